@@ -94,7 +94,7 @@ def ensure_running(data_dir: Path | None = None, *, fast: bool = False) -> Priva
         PrivatePostgresFailed: the wheel is missing, or a program of PostgreSQL refused; its words are given.
     """
     postgres = at(data_dir, fast=fast)
-    if postgres.is_ready():
+    if _was_finished(postgres.data_dir) and postgres.is_ready():
         return postgres
     with _only_one_starter(postgres.data_dir):
         _make_once(postgres.data_dir)
@@ -168,6 +168,12 @@ def _create_roles_and_database(postgres: PrivatePostgres) -> None:
     with postgres.connect() as connection:
         connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         connection.execute(f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}")
+    (postgres.data_dir / "waymark-finished").touch()
+
+
+def _was_finished(data_dir: Path) -> bool:
+    """Whether roles and database are there, so that nobody is let in while they are still being made."""
+    return (data_dir / "waymark-finished").exists()
 
 
 # Locks. One says "I am starting or stopping it"; the other is inherited by the server and all its processes,
@@ -259,7 +265,7 @@ def _programs() -> Path:
     spec = importlib.util.find_spec(_WHEEL)
     if spec is None or spec.origin is None:
         raise PrivatePostgresFailed(
-            "There is no DATABASE_URL, and the private PostgreSQL of the `demo` extra is not installed."
+            "There is no WAYMARK_DATABASE_URL, and the private PostgreSQL of the `demo` extra is not installed."
         )
     package = Path(spec.origin).resolve().parent
     if not _its_account_can_enter(package):
