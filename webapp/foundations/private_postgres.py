@@ -143,9 +143,10 @@ def _start(postgres: PrivatePostgres, options: tuple[str, ...]) -> None:
     while not postgres.is_ready():
         with _life_lock(postgres.data_dir) as (lock, free):
             if free:
-                # Nothing runs on this data, so a pid file is left from a crash, and its number may by now
-                # belong to any process.
+                # Nothing runs on this data, so its pid files are left from a crash, and their number may by
+                # now belong to any process.
                 (postgres.data_dir / "postmaster.pid").unlink(missing_ok=True)
+                (postgres.socket_dir / f".s.PGSQL.{_PORT}.lock").unlink(missing_ok=True)
                 _run(
                     "pg_ctl", "-D", postgres.data_dir, "-l", log, "-w", "-t", int(_PATIENCE_SECONDS),
                     "-o", settings, "start", keep_open=lock, log=log,
