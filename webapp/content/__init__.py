@@ -1,0 +1,54 @@
+"""Reads `content/` once into frozen texts, and gathers every problem with file, line and help; any problem refuses.
+
+Its words: a *course* holds *modules*, a module has a *text* in each language, a text has *pages*, a page has *parts*
+(*prose* and *blocks*), and a block is of a *kind* that the rooms above may add to.
+Others may call what is named in `__all__`: `read_course`, `check_course`, `examine_course`, `read_module_source`,
+`examine_module_source`, `fingerprint`, `known_in`, the kinds and the texts; it knows no web, settings or database.
+"""
+
+from webapp.content.desk import fingerprint
+from webapp.content.kinds import (
+    BUILT_IN_KINDS,
+    DRAWINGS,
+    EXERCISE_KINDS,
+    HELP_LINKS,
+    BlockKind,
+    Known,
+    Prompt,
+)
+from webapp.content.modules import Examined, examine_module_source, read_module_source
+from webapp.content.problems import ContentRefused, Level, Problem, refusing, warnings_among
+from webapp.content.reader import check_course, examine_course, known_in, read_course
+from webapp.content.texts import Answer, Block, Course, InAppLink, Module, ModuleText, Page, Passage, Prose
+
+__all__ = [
+    "BUILT_IN_KINDS",
+    "DRAWINGS",
+    "EXERCISE_KINDS",
+    "HELP_LINKS",
+    "Answer",
+    "Block",
+    "BlockKind",
+    "ContentRefused",
+    "Course",
+    "Examined",
+    "InAppLink",
+    "Known",
+    "Level",
+    "Module",
+    "ModuleText",
+    "Page",
+    "Passage",
+    "Problem",
+    "Prompt",
+    "Prose",
+    "check_course",
+    "examine_course",
+    "examine_module_source",
+    "fingerprint",
+    "known_in",
+    "read_course",
+    "read_module_source",
+    "refusing",
+    "warnings_among",
+]

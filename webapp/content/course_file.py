@@ -1,0 +1,120 @@
+"""`course.yml`: which modules there are, in which order, and which are core."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+
+from webapp.content.desk import tidy
+from webapp.content.problems import Problem, did_you_mean
+
+
+class Rhythm(StrEnum):
+    """How often the next module opens, unless the patient chooses otherwise."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    OWN_SPEED = "own-speed"
+
+
+class ListedModule(BaseModel):
+    """One entry of the list of modules."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    core: StrictBool
+
+
+class CourseFile(BaseModel):
+    """The whole file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    default_rhythm: Annotated[Rhythm, Field(alias="default rhythm")] = Rhythm.WEEKLY
+    modules: Annotated[tuple[ListedModule, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class CourseOrder:
+    """The file as it was read, the line of each module, and what was wrong. `file` is None if it was unusable."""
+
+    file: CourseFile | None
+    line_of: dict[str, int]
+    problems: tuple[Problem, ...]
+
+
+Place = tuple[str | int, ...]
+
+
+def read_course_file(source: str, path: str) -> CourseOrder:
+    """Read and check the file; never raises."""
+    try:
+        root = yaml.compose(tidy(source), Loader=yaml.SafeLoader)
+        lines = {place: node.start_mark.line + 1 for place, node in _places(root, ())} if root else {}
+        repeated = tuple(_repeated_keys(root, path)) if root else ()
+        values = yaml.safe_load(tidy(source))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return CourseOrder(None, {}, (_unreadable(error, path),))
+    try:
+        file = CourseFile.model_validate(values)
+    except ValidationError as error:
+        return CourseOrder(None, {}, repeated + tuple(_told(error, lines, path)))
+    line_of: dict[str, int] = {}
+    for number, module in enumerate(file.modules):
+        line = lines[("modules", number)]
+        if module.name in line_of:
+            message = f"the module '{module.name}' is already listed on line {line_of[module.name]}"
+            repeated += (Problem(path, line, message, "Remove one of the two."),)
+        line_of.setdefault(module.name, line)
+    return CourseOrder(file, line_of, repeated)
+
+
+def _unreadable(error: Exception, path: str) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = mark.line + 1 if mark else 1
+    return Problem(
+        path, line, "this line is not understood", "Compare its spaces and dashes with the lines above it."
+    )
+
+
+def _places(node: yaml.Node, place: Place, depth: int = 0) -> Iterator[tuple[Place, yaml.Node]]:
+    yield place, node
+    if depth > 4:
+        return
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield (*place, str(key.value), "key"), key
+            yield from _places(value, (*place, str(key.value)), depth + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _places(item, (*place, number), depth + 1)
+
+
+def _repeated_keys(root: yaml.Node, path: str) -> Iterator[Problem]:
+    for _, node in _places(root, ()):
+        first: dict[str, int] = {}
+        for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
+            name, line = str(key.value), key.start_mark.line + 1
+            if name in first:
+                yield Problem(
+                    path, line, f"'{name}:' is already written on line {first[name]}", "Keep one of them."
+                )
+            first.setdefault(name, line)
+
+
+def _told(error: ValidationError, lines: dict[Place, int], path: str) -> Iterator[Problem]:
+    for detail in error.errors():
+        place: Place = tuple(detail["loc"])
+        line = lines.get((*place, "key")) or lines.get(place) or lines.get(place[:-1]) or 1
+        name = str(place[-1]) if place else "course.yml"
+        known = ("name", "core") if len(place) > 2 else ("default rhythm", "modules")
+        if detail["type"] == "extra_forbidden":
+            yield Problem(path, line, f"'{name}:' is not known here", did_you_mean(name, known, ending=":"))
+        elif detail["type"] == "missing":
+            yield Problem(path, line, f"'{name}:' is missing", f"Add a line '{name}: …'.")
+        else:
+            yield Problem(path, line, f"'{name}' is not right", f"{detail['msg']}.")

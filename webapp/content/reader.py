@@ -1,0 +1,231 @@
+"""Reads the whole folder of texts once. Nothing is used unless everything is right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from webapp.content.course_file import CourseOrder, Rhythm, read_course_file
+from webapp.content.desk import is_name
+from webapp.content.kinds import DRAWINGS, BlockKind, Known
+from webapp.content.modules import Examined, examine_module_source
+from webapp.content.problems import ContentRefused, Level, Problem, did_you_mean, refusing, warnings_among
+from webapp.content.texts import Course, Module
+from webapp.content.translations import drift, language_name
+
+ENDINGS_OF_TEXTS = (".md", ".markdown", ".txt")
+
+
+@dataclass
+class Shelf:
+    """What is gathered while the folder is read."""
+
+    folder: Path
+    kinds: Mapping[str, BlockKind]
+    known: Known
+    today: date | None
+    problems: list[Problem] = field(default_factory=list)
+    examined: dict[Path, Examined] = field(default_factory=dict)
+
+    def shown(self, path: Path) -> str:
+        """The path as an author knows it, such as `content/modules/pacing/en.md`."""
+        return (Path(self.folder.resolve().name) / path.relative_to(self.folder)).as_posix()
+
+    def complain(self, path: Path, message: str, help: str = "", line: int = 1) -> None:
+        """Note a problem that refuses to start."""
+        self.problems.append(Problem(self.shown(path), line, message, help))
+
+
+def read_course(
+    folder: Path, kinds: Mapping[str, BlockKind], *, known: Known | None = None, today: date | None = None
+) -> Course:
+    """Read `folder` (which holds `modules/`) into a course.
+
+    Review dates are judged only if `today` is given. Raises `ContentRefused` with every problem.
+    """
+    course, problems = examine_course(folder, kinds, known=known, today=today)
+    if course is None or refusing(problems):
+        raise ContentRefused(refusing(problems))
+    return course
+
+
+def check_course(
+    folder: Path, kinds: Mapping[str, BlockKind], *, known: Known | None = None, today: date | None = None
+) -> list[Problem]:
+    """Every problem and warning in the folder, in the order of their place; never raises."""
+    return examine_course(folder, kinds, known=known, today=today)[1]
+
+
+def examine_course(
+    folder: Path, kinds: Mapping[str, BlockKind], *, known: Known | None = None, today: date | None = None
+) -> tuple[Course | None, list[Problem]]:
+    """The course as far as it could be read (None without a usable `course.yml`), and every problem and warning."""
+    shelf = Shelf(folder, kinds, known or known_in(folder), today)
+    order = _read_order(shelf)
+    rows = [(row.name, row.core) for row in order.file.modules] if order.file else []
+    _compare_with_folders(shelf, order)
+    modules = [
+        module
+        for number, (name, core) in enumerate(dict(rows).items(), start=1)
+        if (module := _read_module(shelf, folder / "modules" / name, name, number=number, core=core))
+    ]
+    plain = {path.name: _read_module(shelf, path, path.name) for path in _folders_in(folder / "pages")}
+    plain_pages = {name: module for name, module in plain.items() if module}
+    _follow_links(shelf, modules, plain_pages)
+    problems = sorted(set(shelf.problems))
+    rhythm = order.file.default_rhythm if order.file else Rhythm.WEEKLY
+    warnings = tuple(warnings_among(problems))
+    course = (
+        Course(tuple(modules), warnings, str(rhythm), MappingProxyType(plain_pages)) if order.file else None
+    )
+    return course, problems
+
+
+def known_in(folder: Path) -> Known:
+    """What can be known without the programme: its own drawings, and the questionnaires in the same folder."""
+    files = sorted((folder / "questionnaires").glob("*.yml"))
+    instruments = frozenset(file.stem for file in files if file.stem != "battery")
+    return Known(drawings=DRAWINGS, instruments=instruments if files else None)
+
+
+# --- the folder --------------------------------------------------------------------------------------------------
+
+
+def _read_order(shelf: Shelf) -> CourseOrder:
+    path = shelf.folder / "modules" / "course.yml"
+    source = _source(shelf, path)
+    if source is None:
+        return CourseOrder(None, {}, ())
+    order = read_course_file(source, shelf.shown(path))
+    shelf.problems += order.problems
+    return order
+
+
+def _compare_with_folders(shelf: Shelf, order: CourseOrder) -> None:
+    if order.file is None:
+        return
+    file = shelf.folder / "modules" / "course.yml"
+    folders = {path.name: path for path in _folders_in(shelf.folder / "modules")}
+    for name, line in order.line_of.items():
+        if name not in folders:
+            spare = [folder for folder in folders if folder not in order.line_of]
+            help = did_you_mean(name, spare) if spare else f"Make the folder {name}/ with an en.md in it."
+            shelf.complain(file, f"the module '{name}' has no folder", help, line)
+    for name, path in folders.items():
+        if name not in order.line_of:
+            shelf.complain(
+                path, f"the folder '{name}' is not in course.yml", "Add it to the list, or move it away."
+            )
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+
+
+def _source(shelf: Shelf, path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        shelf.complain(path, "this file is missing", "Make it, or bring it back.")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        shelf.complain(path, "this line holds letters that cannot be read", "Save the file as UTF-8.", line)
+    except OSError as error:
+        shelf.complain(path, f"this file cannot be opened ({error.strerror})")
+    return None
+
+
+# --- one module --------------------------------------------------------------------------------------------------
+
+
+def _read_module(
+    shelf: Shelf, folder: Path, name: str, *, number: int = 0, core: bool = False
+) -> Module | None:
+    if not folder.is_dir():
+        return None
+    if not is_name(name):
+        shelf.complain(folder, f"'{name}' is not a name", "Use small letters, digits and hyphens.")
+    _check_file_names(shelf, folder)
+    english = _examine(shelf, folder / "en.md", name, "en")
+    if english is None:
+        return None
+    texts = {"en": english.text}
+    for path in sorted(folder.glob("*.md")):
+        if path.stem != "en" and language_name(path.stem):
+            translation = _examine(shelf, path, name, path.stem)
+            if translation is not None:
+                texts[path.stem] = translation.text
+                shelf.problems += drift(english.text, translation.text, shelf.shown(path))
+    return _module(
+        shelf,
+        folder,
+        english,
+        Module(
+            name=name,
+            number=number,
+            core=core,
+            title=english.text.title,
+            summary=english.text.summary,
+            minutes=english.front.minutes,
+            reviewed_by=english.front.reviewed_by,
+            reviewed_on=english.front.reviewed_on,
+            review_again=english.front.review_again or date.max,
+            texts=MappingProxyType(texts),
+        ),
+    )
+
+
+def _module(shelf: Shelf, folder: Path, english: Examined, module: Module) -> Module:
+    if shelf.today is not None and module.review_again < shelf.today:
+        line = english.front.line_of["review again"] + 1
+        message = f"the review of '{module.name}' was due on {module.review_again.isoformat()}"
+        help = "Read it again, then change 'reviewed on:' and 'review again:'."
+        shelf.problems.append(Problem(shelf.shown(folder / "en.md"), line, message, help, Level.WARNING))
+    return module
+
+
+def _examine(shelf: Shelf, path: Path, module: str, lang: str) -> Examined | None:
+    source = _source(shelf, path)
+    if source is None:
+        return None
+    shown = shelf.shown(path)
+    examined = examine_module_source(
+        source, shelf.kinds, module=module, lang=lang, path=shown, known=shelf.known
+    )
+    shelf.problems += examined.problems
+    shelf.examined[path] = examined
+    return examined
+
+
+def _check_file_names(shelf: Shelf, folder: Path) -> None:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.suffix not in ENDINGS_OF_TEXTS:
+            continue
+        if path.suffix != ".md" or language_name(path.stem) is None:
+            shelf.complain(
+                path, f"'{path.name}' is not named after a language", "Call it en.md, cy.md and so on."
+            )
+
+
+# --- links -------------------------------------------------------------------------------------------------------
+
+
+def _follow_links(shelf: Shelf, modules: list[Module], plain_pages: Mapping[str, Module]) -> None:
+    places = set(shelf.known.links)
+    places |= {f"module:{module.name}" for module in modules} | {f"info:{name}" for name in plain_pages}
+    for module in (*modules, *plain_pages.values()):
+        places |= {f"page:{module.name}/{page.name}" for page in module.texts["en"].pages}
+    for path, examined in shelf.examined.items():
+        for link in (link for page in examined.text.pages for link in page.links):
+            if link.target not in places:
+                kind = link.target.split(":")[0]
+                near = [place for place in places if place.startswith(kind + ":")]
+                shelf.complain(
+                    path,
+                    f"the link '{link.target}' leads nowhere",
+                    did_you_mean(link.target, near),
+                    link.line,
+                )

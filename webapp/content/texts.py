@@ -1,0 +1,141 @@
+"""What a text is once it has been read: frozen, ready to show, nothing left to look up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from markupsafe import Markup
+
+from webapp.content.problems import Problem
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that a patient reads in one breath (a paragraph, an answer, a label), without any marks."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class InAppLink:
+    """A link to another place in the programme, such as `page:pacing/boom-and-bust` or `help:now`."""
+
+    target: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of a choice. It is stored by `key`, so its words may be improved."""
+
+    key: str
+    text: str
+    html: Markup
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Ordinary text between blocks, rendered."""
+
+    html: Markup
+    line: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something inside a page that is more than prose.
+
+    `labels` holds plain words, `labels_html` the same rendered (with paragraphs for a long label). A name is
+    unique among the blocks of its module. The fingerprint is stored with every answer.
+    """
+
+    kind: str
+    name: str
+    prompt_html: Markup
+    labels: Mapping[str, str]
+    labels_html: Mapping[str, Markup]
+    answers: tuple[Answer, ...]
+    line: int
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One screen of a module. `short_version` is rendered and may be several paragraphs; None if there is none."""
+
+    name: str
+    title: str
+    minutes: int
+    in_short: str
+    short_version: Markup | None
+    parts: tuple[Prose | Block, ...]
+    line: int
+    passages: tuple[Passage, ...] = ()
+    links: tuple[InAppLink, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of the page in order."""
+        return tuple(part for part in self.parts if isinstance(part, Block))
+
+
+@dataclass(frozen=True)
+class ModuleText:
+    """A module in one language, with the source that it was read from."""
+
+    lang: str
+    fingerprint: str
+    source: str
+    title: str
+    summary: str
+    pages: tuple[Page, ...]
+    translated_from: str | None = None
+    translation_checked_by: str | None = None
+
+    def page(self, name: str) -> Page | None:
+        """The page of that name, or None."""
+        return next((page for page in self.pages if page.name == name), None)
+
+    def block(self, name: str) -> Block | None:
+        """The block of that name, wherever it stands, or None."""
+        return next((block for page in self.pages for block in page.blocks if block.name == name), None)
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module of the course, or a plain page (number 0). Title and summary are the English ones."""
+
+    name: str
+    number: int
+    core: bool
+    title: str
+    summary: str
+    minutes: int
+    reviewed_by: str | None
+    reviewed_on: date | None
+    review_again: date
+    texts: Mapping[str, ModuleText]
+
+    def text(self, lang: str) -> ModuleText:
+        """The text in that language, or the English one if there is none."""
+        return self.texts.get(lang, self.texts["en"])
+
+
+@dataclass(frozen=True)
+class Course:
+    """Everything that was read, in the order of `course.yml`, and the warnings that came with it."""
+
+    modules: tuple[Module, ...]
+    warnings: tuple[Problem, ...]
+    default_rhythm: str = "weekly"
+    plain_pages: Mapping[str, Module] = field(default_factory=dict)
+
+    def module(self, name: str) -> Module | None:
+        """The module of that name, or None."""
+        return next((module for module in self.modules if module.name == name), None)
+
+    @property
+    def core_modules(self) -> tuple[Module, ...]:
+        """The modules that everybody is asked to do."""
+        return tuple(module for module in self.modules if module.core)
