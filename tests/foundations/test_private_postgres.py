@@ -30,9 +30,7 @@ def folder_for_data() -> Iterator[Path]:
     parent = Path(tempfile.mkdtemp(prefix="waymark test "))
     parent.chmod(0o755)
     yield parent / "var" / "postgres"
-    postgres = private_postgres.at(parent / "var" / "postgres")
-    postgres.stop()
-    shutil.rmtree(postgres.socket_dir, ignore_errors=True)
+    private_postgres.at(parent / "var" / "postgres").stop()
     shutil.rmtree(parent)
 
 
@@ -85,7 +83,7 @@ def test_the_app_makes_no_tables_and_the_owner_does(postgres: PrivatePostgres) -
 def test_text_is_unicode_and_sorted_the_same_on_every_machine(postgres: PrivatePostgres) -> None:
     assert answer(postgres, "SHOW server_encoding") == "UTF8"
     assert answer(postgres, "SELECT upper('ŵyneb')") == "ŴYNEB"
-    locale = "SELECT concat(datlocprovider, ' ', datlocale) FROM pg_database WHERE datname = current_database()"
+    locale = "SELECT concat(datlocprovider, ' ', datlocale) FROM pg_database WHERE datname = 'waymark'"
     assert answer(postgres, locale) == "b C.UTF-8"
 
 
@@ -215,7 +213,6 @@ def test_only_its_own_account_can_reach_the_socket(postgres: PrivatePostgres) ->
 def test_a_socket_folder_that_somebody_else_prepared_is_refused(data_dir: Path) -> None:
     postgres = ensure_running(data_dir, fast=True)
     postgres.stop()
-    shutil.rmtree(postgres.socket_dir)
     elsewhere = data_dir.parent / "elsewhere"
     elsewhere.mkdir()
     postgres.socket_dir.symlink_to(elsewhere)

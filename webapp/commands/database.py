@@ -69,7 +69,7 @@ def migrate() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("sqlalchemy.url", owner_url(_settings()).replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, "heads")
     click.echo("The tables are up to date.")
 
 

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,12 @@ class PrivatePostgres:
         Raises:
             PrivatePostgresFailed: it did not stop in time.
         """
+        if not self.data_dir.exists():
+            return
         with _only_one_starter(self.data_dir):
             if _server_is_alive(self.data_dir):
                 _run("pg_ctl", "-D", self.data_dir, "-m", "fast", "-w", "-t", int(_PATIENCE_SECONDS), "stop")
+            shutil.rmtree(self.socket_dir, ignore_errors=True)
 
     def connect(self, database: str = DATABASE) -> "psycopg.Connection[tuple[Any, ...]]":
         """A connection as the superuser that commits each statement: for setting up, never for the app."""
@@ -136,9 +140,8 @@ def _start(postgres: PrivatePostgres, options: tuple[str, ...]) -> None:
     """Start the server, and try again while an earlier one of the same data is still going down."""
     _make_private(postgres.socket_dir)
     log = postgres.data_dir / "server.log"
-    settings = " ".join(
-        (f"-c unix_socket_directories={postgres.socket_dir}", "-c listen_addresses=''", f"-p {_PORT}", *options)
-    )
+    sockets = f"-c unix_socket_directories={postgres.socket_dir}"
+    settings = " ".join((sockets, "-c listen_addresses=''", f"-p {_PORT}", *options))
     give_up_at = time.monotonic() + _PATIENCE_SECONDS
     while not postgres.is_ready():
         with _life_lock(postgres.data_dir) as (lock, free):
@@ -242,9 +245,14 @@ def _its_account_can_enter(folder: Path) -> bool:
     if account is None:
         return True
     there = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    return _can_enter(there, account.pw_uid, account.pw_gid)
+
+
+@cache
+def _can_enter(folder: Path, uid: int, gid: int) -> bool:
     entered = subprocess.run(
-        ["/bin/sh", "-c", 'cd "$1"', "sh", str(there)], check=False,
-        user=account.pw_uid, group=account.pw_gid, extra_groups=[], cwd="/", capture_output=True,
+        ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)], check=False,
+        user=uid, group=gid, extra_groups=[], cwd="/", capture_output=True,
     )  # fmt: skip
     return entered.returncode == 0
 
@@ -266,7 +274,7 @@ def _programs() -> Path:
     spec = importlib.util.find_spec(_WHEEL)
     if spec is None or spec.origin is None:
         raise PrivatePostgresFailed(
-            "There is no WAYMARK_DATABASE_URL, and the private PostgreSQL of the `demo` extra is not installed."
+            "There is no WAYMARK_DATABASE_URL, and the private PostgreSQL (extra `demo`) is not installed."
         )
     package = Path(spec.origin).resolve().parent
     if not _its_account_can_enter(package):
