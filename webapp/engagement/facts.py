@@ -68,43 +68,44 @@ class Flare:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the rules may know about one enrolment. All dates are local days of the service.
-
-    invited_on: the day of the first invitation. started_on: the first page or exercise, or as staff entered
-    it. ended_on, left_reason: the day the patient left, and the reason's code. finished_on: the day the core
-        was finished; if None, the last milestone's day once every milestone is done.
-    active_days: the distinct days with meaningful activity, ascending. Sign-ins alone are none.
-    milestones: core modules in the patient's order (`plan_rules.planned_dates` fills in the days).
-    pauses: agreed pauses, ahead as well. flares: flare-ups as reported.
-    closures: days that do not count for anybody in the service (bank holidays, the service's own closed
-    days). asked_for_call_on: an open request; the service sets it to None when the call is made.
-    safety_alert_on: an open safety alert of this patient. call_dates: agreed calls and dates the patient set.
-    last_contact_on: the last time the team tried to reach or reached the patient. unanswered_contacts: days
-        of the tries without an answer since the last answer, ascending.
-    snoozed_until: not on the list before this day. asked_not_to_be_rung_on: only safety, the patient's own
-        request and agreed dates put them on the list from this day on.
-    """
+    """Everything the rules may know about one enrolment. All dates are local days of the service."""
 
     invited_on: date
+    """The day of the first invitation."""
     door: Door = Door.COURSE
     rhythm: Rhythm = Rhythm.WEEKLY
     way: Way = Way.ONLINE
     started_on: date | None = None
+    """As entered by staff, or the day of activation; the first active day counts as well."""
     ended_on: date | None = None
+    """The day the patient left."""
     left_reason: str | None = None
+    """The reason's code; carried along, never judged."""
     finished_on: date | None = None
+    """The day the core was finished. None: the last milestone's day once every milestone is done."""
     active_days: tuple[date, ...] = ()
+    """The distinct days with meaningful activity, ascending. A sign-in alone is none."""
     milestones: tuple[Milestone, ...] = ()
+    """Core modules in the patient's order; ``plan_rules.planned_dates`` fills in the days."""
     pauses: tuple[Span, ...] = ()
+    """Agreed pauses, also those ahead."""
     flares: tuple[Flare, ...] = ()
     closures: frozenset[date] = frozenset()
+    """Days that count for nobody in the service: bank holidays and its own closed days."""
     asked_for_call_on: date | None = None
+    """An open request. The service sets it to None when the call is made."""
     safety_alert_on: date | None = None
+    """An open safety alert of this patient."""
     call_dates: tuple[date, ...] = ()
+    """Agreed calls and dates that the patient set; a contact on or after one settles it."""
     last_contact_on: date | None = None
+    """The last day on which the team reached or tried to reach the patient."""
     unanswered_contacts: tuple[date, ...] = ()
+    """The days of the tries without an answer since the last answer."""
     snoozed_until: date | None = None
+    """Not on the list before this day, safety, requests and agreed dates apart."""
     asked_not_to_be_rung_on: date | None = None
+    """From this day on only safety, own requests and agreed dates put the patient on the list."""
 
     @property
     def is_watched(self) -> bool:

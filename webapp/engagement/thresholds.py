@@ -9,54 +9,70 @@ from dataclasses import dataclass
 class Thresholds:
     """The numbers of one service; a clinical safety officer signs them before patients are invited.
 
-    Unless said otherwise the defaults are this project's design figures: they were chosen on a public,
-    anonymised history of adults on a tutored web course (not patients) and must be refitted on a service's
-    own history once 200 of its patients have stopped. Raises ValueError when two numbers contradict each
-    other.
-
-    not_started_days: days from the invitation to "not started yet" and the first nudge (3; one-tap nudge, by
-    design). second_nudge_days: days from the invitation to the second nudge (7; many internet-CBT clinics
-    check weekly). not_started_call_days: days from the invitation to the worklist (14; Pihlaja 2020,
-        internet CBT, n=100: people at least 14 days late to start finished in 24% with telephone support and
-        in 6% without).
-    quieter_idle_days: silent days to "quieter than planned" (7; the Drink Less studies' definition of
-    non-use). quieter_overdue_days: days a planned module is open to "quieter than planned" (7; one module a
-    week). ring_idle_days: silent days to "ring first" when a planned module is open as well (7; project
-    measurement). ring_silent_days: silent days to "ring first" by themselves (21; after 21 silent days 32%
-        came back unaided within a week, after 7 days 57%; project measurement).
-    week_two_module: the number of the core module that a module-a-week patient plans for day 14 (2;
-        Gasslander 2021, internet CBT for chronic pain, n=95: behind schedule in week 2 predicted fewer
-        modules). 0 switches it off.
-    lapsed_idle_days: more silent days than this end the calls (28; project design: stopped means 28 days).
-    lapsed_unanswered_contacts: this many contacts in a row without an answer end the calls (2; project
-    design). hidden_after_contact_days: a contacted patient leaves the list for so long unless something new
-        happens (28; Ancker 2017: acceptance of reminders falls with each repeat).
-    flare_pause_days: a flare-up stops the clock for at most so long (14; project design).
-    flare_check_in_days: day of the check-in whose silence makes a row (7; flare-ups commonly last 2 to 7
-        days, Cambridge University Hospitals' leaflet).
-    window_days, some_active_days, few_active_days: "at most 5 (or 2) active days in the last 14" (14, 5, 2;
-        project measurement: of the two strongest reasons).
-    slow_start_days: at most so many active days in week 1 is a slow start (3; log-ins in the first week
-        predicted stopping in four smoking-cessation programmes, n=4,529).
+    Unless said otherwise the defaults are this project's design figures (dropout.md §3 and §4). They were
+    chosen on a public, anonymised history of adults on a tutored web course, not of patients. They must be
+    refitted on a service's own history once 200 of its patients have stopped. Raises ValueError when two
+    numbers contradict each other. Days are counting days: outside pauses, flare-ups and closures.
     """
 
     not_started_days: int = 3
+    """Days from the invitation to "not started yet" and the first nudge. Source: project design."""
+
     second_nudge_days: int = 7
+    """Days from the invitation to the second nudge. Source: project design; weekly checks are usual."""
+
     not_started_call_days: int = 14
+    """Days from the invitation to the worklist. Source: Pihlaja 2020, internet CBT, n=100: of people at
+    least 14 days late to start, 24% finished with telephone support and 6% without."""
+
     quieter_idle_days: int = 7
+    """Silent days to "quieter than planned". Source: the Drink Less studies' definition of non-use."""
+
     quieter_overdue_days: int = 7
+    """Days that a module is open past its planned day, to "quieter than planned". Source: project design."""
+
     ring_idle_days: int = 7
+    """Silent days to "ring first" when a planned module is open as well. Source: project measurement."""
+
     ring_silent_days: int = 21
+    """Silent days to "ring first" by themselves. Source: project measurement: within a week 32% came back
+    unaided after 21 silent days, 57% after 7."""
+
     week_two_module: int = 2
+    """The number of the core module that a module-a-week patient plans for day 14; 0 switches the rule off.
+    Source: Gasslander 2021, internet CBT for chronic pain, n=95: behind schedule in week 2 predicted fewer
+    modules."""
+
     lapsed_idle_days: int = 28
+    """More silent days than this end the calls. Source: project design: stopped means 28 days."""
+
     lapsed_unanswered_contacts: int = 2
+    """So many contacts in a row without an answer end the calls. Source: project design."""
+
     hidden_after_contact_days: int = 28
+    """A contacted patient leaves the list for so many calendar days unless something new happens. Source:
+    project design; Ancker 2017: acceptance of reminders falls with each repeat."""
+
     flare_pause_days: int = 14
+    """A flare-up stops the clock for at most so many calendar days. Source: PRODUCT and issue 5."""
+
     flare_check_in_days: int = 7
+    """Calendar days from a flare-up to the check-in whose silence makes a row. Source: issue 5; flare-ups
+    commonly last 2 to 7 days (Cambridge University Hospitals' leaflet)."""
+
     window_days: int = 14
+    """The length of the window of active days. Source: project measurement."""
+
     some_active_days: int = 5
+    """At most so many active days in the window earn the first points. Source: project measurement."""
+
     few_active_days: int = 2
+    """At most so many active days in the window are a reason and earn more points. Source: project
+    measurement: one of the two strongest reasons."""
+
     slow_start_days: int = 3
+    """At most so many active days in week 1 are a slow start. Source: project measurement; log-ins in the
+    first week predicted stopping in four smoking-cessation programmes, n=4,529."""
 
     def __post_init__(self) -> None:
         for later, sooner in _IN_ORDER:
