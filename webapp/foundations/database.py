@@ -1,0 +1,121 @@
+"""The database: one session a request, the base of every table, and the wall between services.
+
+Each row of a service carries ``service_id`` and its key is ``(service_id, id)``. PostgreSQL compares it with
+``current_setting('waymark.service', true)`` (row-level security), which every transaction sets first, to the
+empty string for nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+from uuid import UUID
+
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, ForeignKey, ForeignKeyConstraint, Identity, MetaData, event, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from uuid6 import uuid7
+
+db = SQLAlchemy(
+    engine_options={"pool_size": 8, "max_overflow": 0, "pool_pre_ping": True, "pool_timeout": 15},
+    session_options={"expire_on_commit": False},
+)
+
+Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+Json = Annotated[dict[str, Any], mapped_column(JSONB)]
+JsonList = Annotated[list[Any], mapped_column(JSONB)]
+
+
+def new_id() -> UUID:
+    """A UUIDv7: unique, and in the order of making."""
+    return UUID(str(uuid7()))
+
+
+class Base(DeclarativeBase):
+    """Every table. ``retention`` and ``category`` say how long it is kept and what kind of data it is.
+
+    Retention: ``care-record`` (8 years after discharge, or longer by the service's schedule), ``account`` (until
+    the account is closed), ``security`` (short-lived), ``service`` (while the service exists), ``audit`` (as care-record).
+    Category: ``health``, ``identity``, ``security``, ``none``.
+    """
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    retention: ClassVar[str]
+    category: ClassVar[str]
+    walled: ClassVar[bool] = True
+    append_only: ClassVar[bool] = False
+    wall_also: ClassVar[str | None] = None
+
+
+class OfService:
+    """A row of one service with an id that may stand in a URL."""
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+
+
+class LoggedOfService:
+    """A row of one service's append-only log, in the order of writing."""
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+
+
+def belongs_to(column: str, table: str, *, name: str | None = None) -> ForeignKeyConstraint:
+    """A key to another row of the *same* service: ``(service_id, column)`` → ``table(service_id, id)``."""
+    return ForeignKeyConstraint(["service_id", column], [f"{table}.service_id", f"{table}.id"], name=name)
+
+
+@event.listens_for(Session, "after_begin")
+def _set_the_wall_first(session: Session, _transaction: Any, connection: Connection) -> None:
+    set_wall(connection, session.info.get("service"), session.info.get("account"))
+
+
+def set_wall(connection: Connection, service_id: UUID | None, account_id: UUID | None = None) -> None:
+    """Tell PostgreSQL whose rows this transaction may see."""
+    connection.execute(
+        text("SELECT set_config('waymark.service', :service, true), set_config('waymark.account', :account, true)"),
+        {"service": str(service_id or ""), "account": str(account_id or "")},
+    )
+
+
+def enter_service(service_id: UUID | None, account_id: UUID | None = None) -> None:
+    """From here on the session reads and writes the rows of this service (and the memberships of this account)."""
+    session = db.session
+    session.info["service"], session.info["account"] = service_id, account_id
+    if session.in_transaction():
+        session.flush()
+        set_wall(session.connection(), service_id, account_id)
+
+
+@contextmanager
+def acting_in(service_id: UUID | None) -> Iterator[None]:
+    """Work inside another service for a moment (an administrator, a job), then return."""
+    before = db.session.info.get("service"), db.session.info.get("account")
+    enter_service(service_id)
+    try:
+        yield
+        db.session.flush()
+    finally:
+        enter_service(*before)
+
+
+@contextmanager
+def short_transaction(service_id: UUID | None = None) -> Iterator[Session]:
+    """A transaction of its own, committed at once: refused sign-ins, throttle counts, failed tokens."""
+    with db.sessionmaker() as session:
+        session.info["service"] = service_id
+        yield session
+        session.commit()

@@ -1,0 +1,75 @@
+"""Drafts: typing that was not sent, and forms whose session ended. Sign in again, same person, and it is all there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from flask import Flask, g, request
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import MultiDict
+
+from . import clock
+from .access import SAFE_METHODS, visitor
+from .database import Base, Json, Moment, db, short_transaction
+
+KEPT_FOR = timedelta(days=30)
+NEVER_KEPT = frozenset({"csrf_token", "once", "password", "password_again", "code", "submit"})
+
+
+class Draft(Base):
+    """What one account typed into the form at ``path`` and did not send. Only that account ever sees it."""
+
+    __tablename__ = "draft"
+    retention: ClassVar[str] = "security"
+    category: ClassVar[str] = "health"
+    walled: ClassVar[bool] = False
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(primary_key=True)
+    fields: Mapped[Json]
+    at: Mapped[Moment]
+
+
+def init_drafts(app: Flask) -> None:
+    """A form that was saved no longer needs its draft."""
+
+    @app.after_request
+    def drop_the_draft(response):  # type: ignore[no-untyped-def]
+        who = visitor()
+        if request.method not in SAFE_METHODS and who and response.status_code in (302, 303):
+            db.session.execute(delete(Draft).where(Draft.account_id == who.account_id, Draft.path == request.path))
+        return response
+
+
+def keep(account_id: UUID, path: str, form: MultiDict[str, str]) -> None:
+    """Store what was typed into ``path``, in a short transaction of its own. Passwords and codes are never kept."""
+    fields = {name: form.getlist(name) for name in form if name not in NEVER_KEPT}
+    if not any(value.strip() for values in fields.values() for value in values):
+        return
+    row = {"account_id": account_id, "path": path, "fields": fields, "at": clock.now()}
+    with short_transaction() as session:
+        session.execute(
+            insert(Draft).values(row).on_conflict_do_update(index_elements=["account_id", "path"], set_=row)
+        )
+
+
+def of_this_page() -> MultiDict[str, str] | None:
+    """What the visitor once typed into this page's form, if it was never saved."""
+    who = visitor()
+    if who is None or request.method != "GET":
+        return None
+    if "draft" not in g:
+        fields = db.session.scalar(
+            select(Draft.fields).where(Draft.account_id == who.account_id, Draft.path == request.path)
+        )
+        g.draft = MultiDict((name, value) for name, values in (fields or {}).items() for value in values)
+    return g.draft or None
+
+
+def forget_old() -> None:
+    """Delete drafts older than 30 days (a job of the night)."""
+    db.session.execute(delete(Draft).where(Draft.at < clock.now() - KEPT_FOR))

@@ -1,0 +1,123 @@
+"""Background work on the same PostgreSQL (Procrastinate). Jobs go service by service and commit per item.
+
+A promised message is a row in the outbox first; the queue only wakes the worker early. A periodic sweep decides
+what is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from flask import Flask, current_app
+from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+from sqlalchemy.orm import Mapped, mapped_column
+
+from . import clock, drafts, post, saving
+from .database import Base, Moment, db, enter_service
+
+jobs = App(connector=SyncPsycopgConnector())
+nightly: list[Callable[[], None]] = []
+_flask_app: Flask | None = None
+
+
+class Heartbeat(Base):
+    """When the worker last swept the outbox: the readiness page goes red when it is too long ago."""
+
+    __tablename__ = "heartbeat"
+    retention: ClassVar[str] = "service"
+    category: ClassVar[str] = "none"
+    walled: ClassVar[bool] = False
+
+    worker: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[Moment]
+
+
+def init_jobs(app: Flask) -> None:
+    """Let jobs run inside this application."""
+    global _flask_app
+    _flask_app = app
+
+
+def every_night(work: Callable[[], None]) -> Callable[[], None]:
+    """Register ``work`` to be called once a night for every service, inside that service."""
+    nightly.append(work)
+    return work
+
+
+def worker_app(dsn: str) -> App:
+    """The Procrastinate application that the worker runs, connected to the app role's database."""
+    return jobs.with_connector(PsycopgConnector(conninfo=dsn))
+
+
+def wake_the_sweep() -> None:
+    """Ask for an early sweep, in the caller's transaction: it starts only if the caller commits."""
+    connection = db.session.connection().connection.driver_connection
+    sweep_now.configure(connection=connection).defer()
+
+
+@jobs.task(name="sweep_now", pass_context=False)
+def sweep_now() -> None:
+    """Sweep the outbox because somebody has just written to it."""
+    sweep_outbox()
+
+
+@jobs.periodic(cron="* * * * *")
+@jobs.task(name="sweep", queueing_lock="sweep")
+def sweep(timestamp: int) -> None:
+    """Sweep the outbox each minute, whatever the queue says, and leave a heartbeat."""
+    sweep_outbox()
+
+
+@jobs.periodic(cron="5 2 * * *")
+@jobs.task(name="night", queueing_lock="night")
+def night(timestamp: int) -> None:
+    """The work of the night, service by service."""
+    with _application().app_context():
+        run_the_night()
+
+
+def sweep_outbox() -> int:
+    """Send what is due in every service; returns how many messages went out."""
+    with _application().app_context():
+        carrier = current_app.extensions["waymark_carrier"]
+        sender = current_app.extensions["waymark_settings"].mail_from
+        sent = 0
+        for service_id in _services():
+            enter_service(service_id)
+            sent += post.deliver_due(carrier, sender)
+        _beat()
+        return sent
+
+
+def run_the_night() -> None:
+    """Call every registered night's work in every service, each committed by itself."""
+    for service_id in _services():
+        for work in nightly:
+            enter_service(service_id)
+            work()
+            db.session.commit()
+    enter_service(None)
+    drafts.forget_old()
+    saving.forget_old_keys()
+    db.session.commit()
+
+
+def _services() -> list:  # type: ignore[type-arg]
+    from sqlalchemy import text
+
+    rows = db.session.execute(text("SELECT id FROM service ORDER BY id")).scalars().all()
+    db.session.rollback()
+    return list(rows)
+
+
+def _beat() -> None:
+    enter_service(None)
+    db.session.merge(Heartbeat(worker="worker", at=clock.now()))
+    db.session.commit()
+
+
+def _application() -> Flask:
+    if _flask_app is None:
+        raise RuntimeError("init_jobs(app) has not been called.")
+    return _flask_app

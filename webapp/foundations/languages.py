@@ -1,0 +1,77 @@
+"""Languages: which one this page is in, which ones may be chosen, and dates in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from babel import Locale
+from flask import Flask, g, has_request_context, request, url_for
+from flask_babel import Babel, format_date, force_locale, get_locale
+
+from . import clock
+
+COOKIE = "language"
+ENGLISH = "en"
+OWN_NAMES = {"en": "English", "cy": "Cymraeg", "eo": "[Pseudo]"}
+DRAFTS = frozenset({"cy"})
+babel = Babel()
+
+
+def init_languages(app: Flask, pseudo_folder: Path | None = None) -> None:
+    """Catalogues from ``translations/`` (and the tests' pseudo-language), one language a request."""
+    folders = [str(Path(app.root_path).parent / "translations")]
+    if pseudo_folder is not None:
+        folders.append(str(pseudo_folder))
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(folders)
+    app.config["BABEL_DEFAULT_LOCALE"] = ENGLISH
+    babel.init_app(app, locale_selector=chosen, timezone_selector=lambda: "Europe/London")
+
+
+def chosen() -> str:
+    """This page's language: switched on this device, else the account's, else the browser's, else English."""
+    if not has_request_context():
+        return ENGLISH
+    offered = tuple(offered_codes())
+    wanted = (g.get("language"), request.cookies.get(COOKIE), getattr(g.get("visitor"), "language", None))
+    for code in wanted:
+        if code in offered:
+            return code
+    return request.accept_languages.best_match(offered, ENGLISH) or ENGLISH
+
+
+def offered_codes() -> Iterable[str]:
+    """The languages that may be chosen here: the visitor's service's, or on signed-out pages every service's."""
+    given: Iterable[str] | None = g.get("offered_languages")
+    return given if given is not None else (ENGLISH,)
+
+
+def page_language() -> tuple[str, str]:
+    """The language tag and the direction (``ltr`` or ``rtl``) of the page."""
+    locale = get_locale() or Locale.parse(ENGLISH)
+    return str(locale).replace("_", "-"), locale.text_direction
+
+
+def language_links() -> list[tuple[str, str, str, bool]]:
+    """(code, own name, address that switches to it, whether it is the present one)."""
+    present = chosen()
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return [
+        (code, OWN_NAMES.get(code, code), url_for("language.switch", code=code, to=back), code == present)
+        for code in offered_codes()
+    ]
+
+
+def in_words(day: date | datetime) -> str:
+    """A date as people say it: Saturday 21 November (with the year when it is another one)."""
+    this_year = clock.today().year
+    return str(format_date(day, "EEEE d MMMM" if day.year == this_year else "EEEE d MMMM y"))
+
+
+def short_date(day: date | datetime) -> str:
+    """A date in a table: 21 Nov 2026."""
+    return str(format_date(day, "d MMM y"))
+
+
+speaking = force_locale
