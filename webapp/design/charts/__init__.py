@@ -1,0 +1,22 @@
+"""Small SVG drawings made on the server: readable without a script, in every colour scheme, on paper, by a reader.
+
+Each returns markup with a ``<title>`` and a ``<desc>``; the numbers also belong in a sentence and a table beside it.
+Only presentation attributes and classes are used, so that a strict content policy lets them stand.
+"""
+
+from webapp.design.charts.drawings import DRAWINGS, boom_and_bust, drawing
+from webapp.design.charts.scores import score_line
+from webapp.design.charts.steps import staircase, tries
+from webapp.design.charts.strips import activity_strip, path, week_strip
+
+__all__ = [
+    "DRAWINGS",
+    "activity_strip",
+    "boom_and_bust",
+    "drawing",
+    "path",
+    "score_line",
+    "staircase",
+    "tries",
+    "week_strip",
+]

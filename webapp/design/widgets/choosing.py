@@ -1,0 +1,106 @@
+"""The fields behind the tapped answers. A group left empty is no mistake of its own: a validator says so, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import wtforms
+from flask_babel import gettext as _
+from wtforms import ValidationError
+
+from webapp.design.widgets.choices import Checkboxes, NumberButtons, Radios, Select
+
+
+class _OneOfMixin:
+    """Says in plain words that an answer is not on the list, and says nothing when there is no answer."""
+
+    raw_data: list[Any] | None
+    data: Any
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.raw_data or not self.raw_data[0]:
+            self.data = None
+            return
+        try:
+            super().pre_validate(form)  # type: ignore[misc]
+        except ValueError:
+            raise ValidationError(_("Choose one of the answers")) from None
+
+
+class RadiosField(_OneOfMixin, wtforms.RadioField):
+    """One of a few. Give ``InputRequired(_l("…"))`` if an answer is needed."""
+
+    widget = Radios()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As ``wtforms.RadioField``: *choices* are ``(key, text)``."""
+        super().__init__(*args, **kwargs)
+
+
+class SelectField(_OneOfMixin, wtforms.SelectField):
+    """One of many, with an empty first choice."""
+
+    widget = Select()
+
+
+class CheckboxesField(wtforms.SelectMultipleField):
+    """Any of a few; the data is a list of keys."""
+
+    widget = Checkboxes()
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a key that is not on the list, in plain words."""
+        try:
+            super().pre_validate(form)
+        except ValueError:
+            raise ValidationError(_("Choose from the answers on the list")) from None
+
+
+class NumberButtonsField(_OneOfMixin, wtforms.RadioField):
+    """A whole number from *low* to *high*, both included; the data is an int, or None for no answer."""
+
+    def __init__(
+        self,
+        *args: Any,
+        low: int = 0,
+        high: int = 10,
+        low_label: Any = None,
+        high_label: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        """*low_label*, *high_label*: what the two ends mean."""
+        kwargs["widget"] = NumberButtons(low_label=low_label, high_label=high_label)
+        kwargs["choices"] = [(number, str(number)) for number in range(low, high + 1)]
+        super().__init__(*args, coerce=int, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the tapped number. What is not a whole number is kept as no answer, and refused by the list."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Choose one of the numbers")) from None
+
+
+class TickField(wtforms.BooleanField):
+    """One box to tick: the label is the sentence that is agreed to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As ``wtforms.BooleanField``."""
+        kwargs.setdefault("widget", _tick)
+        super().__init__(*args, **kwargs)
+
+
+def _tick(field: wtforms.BooleanField, **options: Any) -> Any:
+    from webapp.design.widgets.group import about, attributes, component
+
+    params = about(field, options)
+    item = {
+        "value": "y",
+        "text": str(options.pop("label", field.label.text)),
+        "checked": bool(field.data),
+        "id": field.id,
+        "attributes": attributes(options),
+    }
+    if "hint" in params:
+        item["hint"] = params.pop("hint")
+    return component("checkboxes")({**params, "idPrefix": field.id, "id": None, "items": [item]})
