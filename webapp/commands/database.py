@@ -16,6 +16,7 @@ from webapp.foundations.private_postgres import (
 from webapp.foundations.settings import Settings, SettingsRefused, load_settings
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+GIVEN = "The database is the one in WAYMARK_DATABASE_URL."
 
 
 @click.group()
@@ -25,9 +26,12 @@ def database() -> None:
 
 @database.command()
 def start() -> None:
-    """Make the private database if need be, and start it."""
-    postgres = _started(_settings())
-    click.echo(f"The private database runs. Its data is in {postgres.data_dir}.")
+    """Make the private database if need be, and start it. Does nothing where one is given."""
+    settings = _settings()
+    if settings.database_url:
+        click.echo(GIVEN)
+        return
+    click.echo(f"The private database runs. Its data is in {_started(settings).data_dir}.")
 
 
 @database.command()
@@ -44,7 +48,7 @@ def status() -> None:
     """Say which database is used, and whether the private one runs. Exit code 3: it does not."""
     settings = _settings()
     if settings.database_url:
-        click.echo("The database is the one in WAYMARK_DATABASE_URL.")
+        click.echo(GIVEN)
         return
     postgres = at()
     runs = postgres.is_ready()
@@ -88,8 +92,8 @@ def app_url(settings: Settings) -> str:
 
 
 def _started(settings: Settings) -> PrivatePostgres:
-    if settings.production or settings.database_url:
-        _refuse("WAYMARK_DATABASE_URL is set, or this is production: the private database is not used.")
+    if settings.production:
+        _refuse("Production needs a database of its own: WAYMARK_DATABASE_URL is missing.")
     try:
         return ensure_running()
     except PrivatePostgresFailed as refusal:
