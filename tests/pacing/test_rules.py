@@ -48,11 +48,12 @@ def shown_minutes(found: FoundStart) -> list[float]:
         (299, Unit.TIME, 285),  # just under 5 minutes: 15 seconds
         (300, Unit.TIME, 300),
         (329, Unit.TIME, 300),  # from 5 minutes: 30 seconds
+        (1199, Unit.TIME, 1170),  # up to 20 minutes: 30 seconds
         (1200, Unit.TIME, 1200),
         (1259, Unit.TIME, 1200),  # above 20 minutes: whole minutes
         (3, Unit.TIME, 15),  # never below one step
         (0, Unit.TIME, 15),
-        (2 * 0.9 * 60 + seconds(7.2), Unit.TIME, seconds(9)),  # a float may hold a hair less than 9
+        (0.8 * 27 + 2 * 0.1 * 27, Unit.REPETITIONS, 27),  # the float holds a hair less than 27
         (159, Unit.STEPS, 150),
         (9, Unit.STEPS, 10),
         (164.9, Unit.METRES, 160),

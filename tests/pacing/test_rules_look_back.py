@@ -82,7 +82,7 @@ def read(letters: str, answers: Answers = FINE, plan: Plan = WALK) -> tuple[Read
         (Unit.REPETITIONS, 4, 3, Tick.AS_PLANNED),
         (Unit.REPETITIONS, 4, 2, Tick.LESS),
         (Unit.REPETITIONS, 1, 0, Tick.NONE),  # none is none, although within one step
-        (Unit.STEPS, 550, 660, Tick.AS_PLANNED),  # 120 % of 550 in floats is a hair off
+        (Unit.STEPS, 550, 660, Tick.AS_PLANNED),
         (Unit.STEPS, 550, 661, Tick.MORE),
         (Unit.METRES, 160, 0, Tick.NONE),
     ],
@@ -155,6 +155,7 @@ def test_no_known_day_has_no_share() -> None:
         ("yyyyy??", Reading.AS_PLANNED),  # unknown is never "no"
         ("yyyy   ", Reading.AS_PLANNED),
         ("yyy    ", Reading.TOO_LITTLE_KNOWN),  # 3 of 7 known
+        ("yy  ", Reading.AS_PLANNED),  # half are known, which is enough
         ("000    ", Reading.TOO_LITTLE_KNOWN),
         ("       ", Reading.TOO_LITTLE_KNOWN),
         ("++yyy00", Reading.PLAN_TOO_SMALL),
@@ -214,6 +215,11 @@ def test_every_choice_says_the_amount_it_would_give() -> None:
     assert offered[Choice.NEW_START] is offered[Choice.CHANGE_ACTIVITY] is offered[Choice.REST] is None
 
 
+def test_twenty_percent_less_than_2_shown_is_1_even_if_the_real_amount_is_2_point_9() -> None:
+    offered = {each.choice: each for each in choices(Plan(Unit.REPETITIONS, 2.9, 0.3), energy_mode=False)}
+    assert (offered[Choice.KEEP].shown, offered[Choice.SHRINK].shown) == (2, 1)
+
+
 def test_with_offers_off_the_sums_and_choices_stay_and_nothing_is_pointed_out() -> None:
     off = PacingSettings(offers=False)
     result = look_back(WALK, days(7), week_of("yyyyyyy"), FINE, energy_mode=False, settings=off)
@@ -268,6 +274,10 @@ def test_how_far_the_days_swing(
     assert swings.index == index
     assert swings.paid_for_on == tuple(MONDAY + timedelta(days=day) for day in paid_for)
     assert swings.is_pattern is is_pattern
+
+
+def test_a_day_that_asked_for_rest_does_not_swing() -> None:
+    assert find_swings(swing_days(0, 5, shown=0)).index is None
 
 
 units = st.sampled_from(Unit)

@@ -84,6 +84,11 @@ def test_weeks_to_the_goal(goal: float | None, weeks: int | None) -> None:
     assert weeks_to_goal(plan_of(160, Unit.METRES, goal=goal)) == weeks
 
 
+def test_weeks_to_the_goal_are_not_one_too_many_for_a_hair_of_a_float() -> None:
+    plan = plan_of(0.8 * 38 / 3, Unit.REPETITIONS, rate=0.05, goal=19)
+    assert weeks_to_goal(plan) == 15, "a mean of 12⅔: 80 % + 14 steps of 5 % is 150 %, which is 19"
+
+
 def test_the_goal_is_the_ceiling_and_then_it_is_flat() -> None:
     plan = plan_of(160, Unit.METRES, goal=190)
     assert shown(plan) == [160, 180, 190, 190, 190, 190, 190, 190]

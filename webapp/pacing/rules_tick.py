@@ -13,7 +13,6 @@ from webapp.pacing.amounts import Unit, display_step
 from webapp.pacing.rules_settings import USUAL, PacingSettings
 
 FEWEST_DAYS_A_WEEK, MOST_DAYS_A_WEEK = 3, 7  # amendment 6
-_FLOAT_DUST = 1e-9
 
 
 class Said(StrEnum):
@@ -110,9 +109,9 @@ def compare(amount: float, shown: int, unit: Unit, settings: PacingSettings = US
     if amount == 0:
         return Tick.NONE
     step = display_step(shown, unit)
-    if amount > settings.as_planned_to * shown + _FLOAT_DUST and amount >= shown + settings.more_steps * step:
+    if amount > settings.as_planned_to * shown and amount >= shown + settings.more_steps * step:
         return Tick.MORE
-    if amount < settings.as_planned_from * shown - _FLOAT_DUST and amount < shown - step:
+    if amount < settings.as_planned_from * shown and amount < shown - step:
         return Tick.LESS
     return Tick.AS_PLANNED
 
