@@ -29,8 +29,7 @@ help:
 
 ## run: serve the demonstration, with everything it needs
 run: set-up
-	$(STEP) "Start the database" $(BIN)/waymark database start
-	$(STEP) "Bring the tables up to date" $(BIN)/waymark database migrate
+	$(STEP) "Start the database, bring tables up to date" $(BIN)/waymark database migrate
 	$(STEP) "Fill the demonstration (once)" $(BIN)/waymark demo seed
 	@exec $(BIN)/waymark serve
 
