@@ -52,12 +52,16 @@ def _is_settled(facts: Facts, flare: Flare, asked_on: date, today: date) -> bool
 
 
 def pauses(facts: Facts, today: date, thresholds: Thresholds) -> Iterator[Reason]:
-    """The pause or flare-up that covers today; an agreed pause is named before a flare-up."""
+    """The pause or flare-up that covers today; an agreed pause is named before a flare-up.
+
+    Only an agreed pause has an end that is known ahead.
+    """
     spans = [(ReasonKind.PAUSED, span) for span in facts.pauses]
     spans += [(ReasonKind.FLARE, span) for span in flare_pauses(facts.flares, thresholds.flare_pause_days)]
     for kind, span in spans:
         if span.covers(today):
-            yield Reason(kind, span.from_on, kind.value, until_on=span.until_on)
+            until_on = span.until_on if kind is ReasonKind.PAUSED else None
+            yield Reason(kind, span.from_on, kind.value, until_on=until_on)
             return
 
 

@@ -81,7 +81,7 @@ class Reason:
     since_on: the date that the sentence names (last visit, planned day, invitation, request, agreed day …).
     number: what the sentence counts, on that day: silent or waiting days, days a module is open past its
         planned day, active days, or contacts; None where nothing is counted.
-    module: the milestone's name, for module reasons. until_on: the known end of a pause or flare-up.
+    module: the milestone's name, for module reasons. until_on: the agreed end of a pause.
     rule: the rule's id with its threshold, as logged (``no_visit>=7``); version: see RULES_VERSION.
     """
 
