@@ -53,7 +53,7 @@ def shown_minutes(found: FoundStart) -> list[float]:
         (1259, Unit.TIME, 1200),  # above 20 minutes: whole minutes
         (3, Unit.TIME, 15),  # never below one step
         (0, Unit.TIME, 15),
-        (0.8 * 27 + 2 * 0.1 * 27, Unit.REPETITIONS, 27),  # the float holds a hair less than 27
+        (26.999999999999996, Unit.REPETITIONS, 27),  # 80 % of 27 and two steps of 10 %, as a float
         (159, Unit.STEPS, 150),
         (9, Unit.STEPS, 10),
         (164.9, Unit.METRES, 160),
