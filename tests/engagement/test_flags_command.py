@@ -96,7 +96,7 @@ def test_everybody_on_day_14(tmp_path: Path) -> None:
         ("dee", "red", "2", "19"),
         ("eve", "amber", "4", "9"),
         ("fay", "completed", "", "11"),
-        ("gus", "paused", "", "6"),
+        ("gus", "paused", "", "5"),
         ("hal", "red", "1", "11"),
     ]
     assert {line["on"] for line in lines} == {day(14)}
