@@ -48,9 +48,10 @@ def list_all(folders: tuple[Path, ...]) -> None:
     for each in _read(folders).by_id.values():
         scale = each.definition.scale
         languages = ", ".join(each.languages) or "no text here"
+        reach = f"{scale.minimum} to {scale.maximum} ({scale.better})"
         click.echo(
             f"{each.id}  version {each.version}  {len(each.definition.items)} items  "
-            f"{scale.minimum} to {scale.maximum} ({scale.better})  {languages}  licence: {each.licence.status}"
+            f"{reach}  {languages}  licence: {each.licence.status}"
         )
 
 

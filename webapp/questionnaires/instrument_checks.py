@@ -217,7 +217,8 @@ def _texts(part: InstrumentFile) -> Iterator[Finding]:
                 known = [item.id for item in part.items]
                 yield (*place, "item_labels", name), f"there is no item '{name}'", did_you_mean(name, known)
         for item in part.items:
-            yield from _labels(item, texts, place)
+            if item.min < item.max:
+                yield from _labels(item, texts, place)
 
 
 def _labels(item: ItemPart, texts: TextsPart, place: Place) -> Iterator[Finding]:
