@@ -1,4 +1,4 @@
-"""`waymark content`: check the texts of the course before anybody reads them. Needs no web, settings or database."""
+"""`waymark content`: check the texts before anybody reads them. Needs no web, settings or database."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -95,9 +95,8 @@ def _print_pages(module: Module, text: ModuleText) -> None:
     for page in text.pages:
         ease = _ease(page)
         name = f"{module.name}/{text.lang} {page.name}"
-        click.echo(
-            f"{name:<58} {page.minutes:>7} {ease.words:>6} {' '.join(_ages(ease))} {len(ease.long_sentences):>8}"
-        )
+        ages, long = " ".join(_ages(ease)), len(ease.long_sentences)
+        click.echo(f"{name:<58} {page.minutes:>7} {ease.words:>6} {ages} {long:>8}")
         for sentence in ease.long_sentences:
             click.echo(f"    line {sentence.line}, {sentence.words} words: {sentence.text}")
 

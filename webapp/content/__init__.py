@@ -1,9 +1,9 @@
-"""Reads `content/` once into frozen texts, and gathers every problem with file, line and help; any problem refuses.
+"""Reads `content/` once into frozen texts, gathering every problem with its line; any problem refuses.
 
-Its words: a *course* holds *modules*, a module has a *text* in each language, a text has *pages*, a page has *parts*
-(*prose* and *blocks*), and a block is of a *kind* that the rooms above may add to.
-Others may call what is named in `__all__`: `read_course`, `check_course`, `examine_course`, `read_module_source`,
-`examine_module_source`, `fingerprint`, `known_in`, the kinds and the texts; it knows no web, settings or database.
+Its words: a *course* holds *modules*, a module has a *text* in each language, a text has *pages*, a page has
+*parts* (*prose* and *blocks*), and a block is of a *kind*, which the rooms above may add to.
+Others may call what `__all__` names: `read_course`, `check_course`, `examine_course`, `read_module_source`,
+`examine_module_source`, `fingerprint`, `known_in`, kinds and texts; it knows no web, settings or database.
 """
 
 from webapp.content.desk import fingerprint

@@ -35,12 +35,12 @@ class CourseFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     default_rhythm: Annotated[Rhythm, Field(alias="default rhythm")] = Rhythm.WEEKLY
-    modules: Annotated[tuple[ListedModule, ...], Field(min_length=1)]
+    modules: tuple[ListedModule, ...]
 
 
 @dataclass(frozen=True)
 class CourseOrder:
-    """The file as it was read, the line of each module, and what was wrong. `file` is None if it was unusable."""
+    """The file as read, the line of each module, and what was wrong. `file` is None if unusable."""
 
     file: CourseFile | None
     line_of: dict[str, int]
@@ -63,6 +63,9 @@ def read_course_file(source: str, path: str) -> CourseOrder:
         file = CourseFile.model_validate(values)
     except ValidationError as error:
         return CourseOrder(None, {}, repeated + tuple(_told(error, lines, path)))
+    if not file.modules:
+        nothing = Problem(path, lines[("modules", "key")], "there is no module", "Add '- name: …' below it.")
+        return CourseOrder(None, {}, (*repeated, nothing))
     line_of: dict[str, int] = {}
     for number, module in enumerate(file.modules):
         line = lines[("modules", number)]

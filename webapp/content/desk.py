@@ -28,6 +28,7 @@ class Desk:
     problems: list[Problem] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     links: list[InAppLink] = field(default_factory=list)
+    heading_level: int = 0
 
     def complain(self, line: int, message: str, help: str = "") -> None:
         """Note a problem that refuses to start."""
@@ -48,7 +49,7 @@ def tidy(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Twelve letters and digits that change when the words change, not when a review date or a line end does."""
+    """Twelve letters and digits that change with the words, not with a review date or a line end."""
     lines = [line.rstrip() for line in tidy(text).split("\n")]
     if lines[0] == "---" and "---" in lines[1:]:
         end = lines.index("---", 1)

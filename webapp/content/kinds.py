@@ -4,7 +4,7 @@ A kind is data: the reader is told the exercise kinds, so that this room never i
 `EXERCISE_KINDS` is the table that both the course and `waymark content check` hand to the reader.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -21,11 +21,11 @@ class Prompt(StrEnum):
 class BlockKind:
     """The grammar of one kind of block.
 
-    `labels` may be written, `required_labels` must be. `long_labels` run on over several paragraphs, until the
-    next label or the end; every other label ends at an empty line. `bullets` means `- [key] answer` lines, at
-    least two. `takes_answers` says that what a patient enters is kept by the block's name. `number_labels` begin
-    with a whole number, and of the two `ends` the first must be the smaller. The name of an instrument and the
-    value of the `drawing_label` must be in the lists of `Known`.
+    `labels` may be written, `required_labels` must be. `long_labels` run on over several paragraphs, until
+    the next label or the end; `one_line_labels` end with their line; every other ends at an empty line.
+    `bullets` means `- [key] answer` lines, at least two. `takes_answers` says that what a patient enters is
+    kept by the block's name. `number_labels` begin with a whole number, and of the two `ends` the first must
+    be the smaller. The name of an instrument and the value of the `drawing_label` must be known (`Known`).
     """
 
     labels: tuple[str, ...] = ()
@@ -110,8 +110,13 @@ HELP_LINKS = frozenset({"help:now", "help:flare-up"})
 
 @dataclass(frozen=True)
 class Known:
-    """What the programme outside the texts has. `None` means unknown, so it is not checked."""
+    """What the programme outside the texts has. `None` means unknown, so it is not checked.
+
+    `address_of` turns a link in the programme (`page:pacing/my-plan`) into its address; without it the link
+    stays as it is.
+    """
 
     drawings: frozenset[str] | None = None
     instruments: frozenset[str] | None = None
     links: frozenset[str] = field(default=HELP_LINKS)
+    address_of: Callable[[str], str] | None = None

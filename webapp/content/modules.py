@@ -1,17 +1,21 @@
 """One file of a module in one language: front matter, pages, and the parts of each page."""
 
+import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from webapp.content.blocks import check_near_misses, read_block, read_opening, whole_number
+from webapp.content.block_lines import check_near_misses
+from webapp.content.blocks import read_block, read_opening, whole_number
 from webapp.content.desk import Desk, fingerprint, tidy
 from webapp.content.front_matter import FrontMatter, read_front_matter
 from webapp.content.kinds import BUILT_IN_KINDS, PAGE, BlockKind, Known
 from webapp.content.problems import ContentRefused, Problem, refusing
 from webapp.content.prose import MARKDOWN, render
 from webapp.content.texts import Block, ModuleText, Page, Prose
+
+CLOSING = re.compile(r"\s*:{3,}\s*")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class PageBeingRead:
 
     head: Block
     parts: list[Prose | Block] = field(default_factory=list)
+    holds_something: bool = False
 
 
 def read_module_source(
@@ -88,7 +93,7 @@ def examine_module_source(
     return Examined(text, front, tuple(sorted(set(desk.problems))))
 
 
-# --- pages -------------------------------------------------------------------------------------------------------
+# --- pages --------------------
 
 
 def _read_pages(desk: Desk, start: int) -> tuple[Page, ...]:
@@ -97,9 +102,11 @@ def _read_pages(desk: Desk, start: int) -> tuple[Page, ...]:
     for piece in _pieces(desk, start):
         part = _read_piece(desk, piece)
         if part is None:
-            continue
-        if isinstance(part, Block) and part.kind == PAGE:
+            if pages:
+                pages[-1].holds_something |= piece.is_block
+        elif isinstance(part, Block) and part.kind == PAGE:
             pages.append(PageBeingRead(part))
+            desk.heading_level = 0
         elif pages:
             pages[-1].parts.append(part)
         elif not told_about_text_before:
@@ -110,22 +117,24 @@ def _read_pages(desk: Desk, start: int) -> tuple[Page, ...]:
     if not pages:
         desk.complain(max(0, start - 1), "there is no page", "Begin the first with '::: page a-short-name'.")
     ends = [page.head.line for page in pages[1:]] + [len(desk.lines) + 1]
-    return tuple(_finish_page(desk, page, end) for page, end in zip(pages, ends, strict=True))
+    return tuple(_finish_page(desk, page, end) for page, end in zip(pages, ends, strict=False))
 
 
 def _read_piece(desk: Desk, piece: Piece) -> Prose | Block | None:
     if piece.is_block:
         opening = read_opening(desk, piece.start)
         return read_block(desk, opening, piece.end) if opening else None
-    check_near_misses(desk, range(piece.start, piece.end))
+    inside = {n for t in piece.tokens if t.type == "colon_fence" and t.map for n in range(*t.map)}
+    check_near_misses(desk, [n for n in range(piece.start, piece.end) if n not in inside])
     html = render(desk, piece.tokens)
-    return Prose(html, piece.start + 1) if html.strip() else None
+    line = next((token.map[0] for token in piece.tokens if token.map), piece.start)
+    return Prose(html, line + 1) if html.strip() else None
 
 
 def _finish_page(desk: Desk, page: PageBeingRead, end: int) -> Page:
     head, first = page.head, page.head.line
     title = _title_of(desk, head)
-    if not page.parts:
+    if not page.parts and not page.holds_something:
         desk.complain(
             first - 1,
             f"the page '{head.name}' is empty",
@@ -172,11 +181,11 @@ def _check_once(desk: Desk, named: Sequence[tuple[str, int]], what: str) -> None
         first.setdefault(name, line)
 
 
-# --- cutting the file into pieces --------------------------------------------------------------------------------
+# --- cutting the file into pieces --------------------
 
 
 def _pieces(desk: Desk, start: int) -> Iterator[Piece]:
-    """Cut the file. A block that is never closed ends where the next begins, so that one slip hides nothing."""
+    """Cut the file. A block that is never closed ends where the next begins, so one slip hides nothing."""
     while start < len(desk.lines):
         start = yield from _pieces_until_a_slip(desk, start)
 
@@ -211,10 +220,10 @@ def _end_of_block(desk: Desk, first: int, last: int) -> int:
     """The line of the closing `:::`; where it should have stood, after a complaint, if there is none."""
     last = min(last, len(desk.lines))
     for number in range(first + 1, last):
-        if desk.lines[number].startswith(":::") and desk.lines[number].strip(": \t"):
+        if desk.lines[number].lstrip().startswith(":::") and desk.lines[number].strip(": \t"):
             _complain_unclosed(desk, first, f"before line {number + 1}")
             return number
-    if desk.lines[last - 1].strip(" \t") and not desk.lines[last - 1].strip(": \t") and last - 1 > first:
+    if last - 1 > first and CLOSING.fullmatch(desk.lines[last - 1]):
         return last - 1
     _complain_unclosed(desk, first, "after its last line")
     return last

@@ -35,7 +35,7 @@ REFUSED = {
 
 
 class AuthorsMarkdown(MarkdownIt):
-    """CommonMark, no HTML, colon blocks. Every link is let in here, so that we can say what is wrong with it."""
+    """CommonMark, no HTML, colon blocks. Every link is let in, so that we can say what is wrong with it."""
 
     def validateLink(self, url: str) -> bool:
         """Always true: `_check_link` judges."""
@@ -47,7 +47,7 @@ MARKDOWN = AuthorsMarkdown("commonmark", {"html": False}).use(colon_fence_plugin
 
 def render(desk: Desk, tokens: Sequence[Token], *, headings: bool = True) -> Markup:
     """The HTML of these tokens; complaints, passages and links go to the desk."""
-    level, line = FIRST_HEADING - 1, 0
+    line = 0
     for token in tokens:
         line = token.map[0] if token.map else line
         if token.type in REFUSED:
@@ -57,7 +57,7 @@ def render(desk: Desk, tokens: Sequence[Token], *, headings: bool = True) -> Mar
                 line, "a block cannot stand inside a list or a quotation", "Begin it at the line's start."
             )
         elif token.type == "heading_open":
-            level = _dress_heading(desk, token, line, level, allowed=headings)
+            _dress_heading(desk, token, line, allowed=headings)
         elif token.type == "heading_close":
             token.tag = f"h{max(2, int(token.tag[1]) - 1)}"
         elif token.type == "inline":
@@ -83,7 +83,7 @@ def render_line(desk: Desk, text: str, line: int) -> tuple[Markup, str]:
     return html, " ".join(plain.split())
 
 
-def _dress_heading(desk: Desk, token: Token, line: int, above: int, *, allowed: bool) -> int:
+def _dress_heading(desk: Desk, token: Token, line: int, *, allowed: bool) -> None:
     level = int(token.tag[1])
     if token.markup in ("=", "-"):
         desk.complain(
@@ -97,11 +97,11 @@ def _dress_heading(desk: Desk, token: Token, line: int, above: int, *, allowed: 
         )
     elif level not in HEADING_CLASSES:
         desk.complain(line, f"a heading inside a page begins with '###' or '####', not '{token.markup}'", "")
-    elif level > above + 1:
+    elif level > max(desk.heading_level, FIRST_HEADING - 1) + 1:
         desk.complain(line, "'####' stands before any '###'", "Use '###' for the first heading of a page.")
     token.tag = f"h{max(2, level - 1)}"
     token.attrSet("class", HEADING_CLASSES.get(level, "nhsuk-heading-s"))
-    return level
+    desk.heading_level = level
 
 
 def _check_inline(desk: Desk, token: Token, line: int) -> None:
@@ -140,7 +140,7 @@ def _check_link(desk: Desk, token: Token, line: int) -> None:
     in_app = IN_APP_LINK.fullmatch(target)
     if in_app:
         target = _whole_target(desk, *in_app.groups())
-        token.attrSet("href", target)
+        token.attrSet("href", desk.known.address_of(target) if desk.known.address_of else target)
         desk.links.append(InAppLink(target, line + 1))
     elif OUTSIDE_LINK.fullmatch(target):
         if target.startswith("http"):

@@ -11,7 +11,7 @@ from webapp.content.desk import is_name
 from webapp.content.kinds import DRAWINGS, BlockKind, Known
 from webapp.content.modules import Examined, examine_module_source
 from webapp.content.problems import ContentRefused, Level, Problem, did_you_mean, refusing, warnings_among
-from webapp.content.texts import Course, Module
+from webapp.content.texts import Course, Module, ModuleText
 from webapp.content.translations import drift, language_name
 
 ENDINGS_OF_TEXTS = (".md", ".markdown", ".txt")
@@ -60,7 +60,7 @@ def check_course(
 def examine_course(
     folder: Path, kinds: Mapping[str, BlockKind], *, known: Known | None = None, today: date | None = None
 ) -> tuple[Course | None, list[Problem]]:
-    """The course as far as it could be read (None without a usable `course.yml`), and every problem and warning."""
+    """The course as far as it was read (None without a usable `course.yml`), and every problem."""
     shelf = Shelf(folder, kinds, known or known_in(folder), today)
     order = _read_order(shelf)
     rows = [(row.name, row.core) for row in order.file.modules] if order.file else []
@@ -83,13 +83,13 @@ def examine_course(
 
 
 def known_in(folder: Path) -> Known:
-    """What can be known without the programme: its own drawings, and the questionnaires in the same folder."""
+    """What is known without the programme: its drawings, and the questionnaires in the same folder."""
     files = sorted((folder / "questionnaires").glob("*.yml"))
     instruments = frozenset(file.stem for file in files if file.stem != "battery")
     return Known(drawings=DRAWINGS, instruments=instruments if files else None)
 
 
-# --- the folder --------------------------------------------------------------------------------------------------
+# --- the folder --------------------
 
 
 def _read_order(shelf: Shelf) -> CourseOrder:
@@ -138,7 +138,7 @@ def _source(shelf: Shelf, path: Path) -> str | None:
     return None
 
 
-# --- one module --------------------------------------------------------------------------------------------------
+# --- one module --------------------
 
 
 def _read_module(
@@ -152,39 +152,42 @@ def _read_module(
     english = _examine(shelf, folder / "en.md", name, "en")
     if english is None:
         return None
-    texts = {"en": english.text}
-    for path in sorted(folder.glob("*.md")):
-        if path.stem != "en" and language_name(path.stem):
-            translation = _examine(shelf, path, name, path.stem)
-            if translation is not None:
-                texts[path.stem] = translation.text
-                shelf.problems += drift(english.text, translation.text, shelf.shown(path))
-    return _module(
-        shelf,
-        folder,
-        english,
-        Module(
-            name=name,
-            number=number,
-            core=core,
-            title=english.text.title,
-            summary=english.text.summary,
-            minutes=english.front.minutes,
-            reviewed_by=english.front.reviewed_by,
-            reviewed_on=english.front.reviewed_on,
-            review_again=english.front.review_again or date.max,
-            texts=MappingProxyType(texts),
-        ),
+    texts = {"en": english.text} | _read_translations(shelf, folder, name, english)
+    _warn_if_overdue(shelf, folder / "en.md", english)
+    return Module(
+        name=name,
+        number=number,
+        core=core,
+        title=english.text.title,
+        summary=english.text.summary,
+        minutes=english.front.minutes,
+        reviewed_by=english.front.reviewed_by,
+        reviewed_on=english.front.reviewed_on,
+        review_again=english.front.review_again or date.max,
+        texts=MappingProxyType(texts),
     )
 
 
-def _module(shelf: Shelf, folder: Path, english: Examined, module: Module) -> Module:
-    if shelf.today is not None and module.review_again < shelf.today:
-        line = english.front.line_of["review again"] + 1
-        message = f"the review of '{module.name}' was due on {module.review_again.isoformat()}"
-        help = "Read it again, then change 'reviewed on:' and 'review again:'."
-        shelf.problems.append(Problem(shelf.shown(folder / "en.md"), line, message, help, Level.WARNING))
-    return module
+def _read_translations(shelf: Shelf, folder: Path, name: str, english: Examined) -> dict[str, ModuleText]:
+    texts = {}
+    for path in sorted(folder.glob("*.md")):
+        if path.stem == "en" or not language_name(path.stem):
+            continue
+        translation = _examine(shelf, path, name, path.stem)
+        if translation is not None:
+            texts[path.stem] = translation.text
+            shelf.problems += drift(english.text, translation.text, shelf.shown(path))
+    return texts
+
+
+def _warn_if_overdue(shelf: Shelf, path: Path, english: Examined) -> None:
+    due_on = english.front.review_again
+    if shelf.today is None or due_on is None or due_on >= shelf.today:
+        return
+    line = english.front.line_of["review again"] + 1
+    message = f"the review of this text was due on {due_on.isoformat()}"
+    help = "Read it again, then change 'reviewed on:' and 'review again:'."
+    shelf.problems.append(Problem(shelf.shown(path), line, message, help, Level.WARNING))
 
 
 def _examine(shelf: Shelf, path: Path, module: str, lang: str) -> Examined | None:
@@ -210,7 +213,7 @@ def _check_file_names(shelf: Shelf, folder: Path) -> None:
             )
 
 
-# --- links -------------------------------------------------------------------------------------------------------
+# --- links --------------------
 
 
 def _follow_links(shelf: Shelf, modules: list[Module], plain_pages: Mapping[str, Module]) -> None:

@@ -1,10 +1,10 @@
-"""How hard a text is to read: plain arithmetic on words, sentences and syllables. It reports; it refuses nothing.
+"""How hard a text is to read: arithmetic on words, sentences and syllables. It refuses nothing.
 
-Sources. Flesch-Kincaid grade: Kincaid, Fishburne, Rogers and Chissom 1975, Naval Technical Training Command
-Research Branch Report 8-75: 0.39 words per sentence + 11.8 syllables per word - 15.59. Automated readability
-index: Smith and Senter 1967, AMRL-TR-66-220: 4.71 letters per word + 0.5 words per sentence - 21.43. Both give a
-United States school grade; a pupil of grade n is about n + 5 years old, which is the reading age told here.
-Syllables are counted by vowel groups, which is right for about nine words in ten.
+Sources. Flesch-Kincaid grade: Kincaid, Fishburne, Rogers and Chissom 1975, Naval Technical Training
+Command, Research Branch Report 8-75: 0.39 words per sentence + 11.8 syllables per word - 15.59. Automated
+readability index: Smith and Senter 1967, AMRL-TR-66-220: 4.71 letters per word + 0.5 words per sentence
+- 21.43. Both give a United States school grade; a pupil of grade n is about n + 5 years old, which is the
+reading age told here. Syllables are counted by vowel groups, which is right for about nine words in ten.
 """
 
 import re

@@ -62,7 +62,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Page:
-    """One screen of a module. `short_version` is rendered and may be several paragraphs; None if there is none."""
+    """One screen of a module. `short_version` is rendered, perhaps several paragraphs, or None."""
 
     name: str
     title: str

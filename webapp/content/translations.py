@@ -1,5 +1,6 @@
 """Whether a translation still fits the English: the same pages, blocks, names and keys, and the same age."""
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -9,9 +10,13 @@ from webapp.content.blocks import whole_number
 from webapp.content.problems import Level, Problem
 from webapp.content.texts import Block, ModuleText, Page
 
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
+
 
 def language_name(lang: str) -> str | None:
     """The English name of a language code (`cy` is Welsh), None if there is no such code."""
+    if not LANGUAGE_CODE.fullmatch(lang):
+        return None
     try:
         return Locale.parse(lang, sep="-").english_name
     except (UnknownLocaleError, ValueError, TypeError):
@@ -19,7 +24,7 @@ def language_name(lang: str) -> str | None:
 
 
 def drift(english: ModuleText, translation: ModuleText, path: str) -> list[Problem]:
-    """Everything in which the translation differs where it must not, and a warning if the English has moved on."""
+    """Where the translation differs and must not, and a warning if the English has moved on."""
     found = _page_drift(english, translation, path)
     if translation.translated_from and translation.translated_from != english.fingerprint:
         language = language_name(translation.lang) or translation.lang
