@@ -9,6 +9,8 @@ from uuid import UUID
 from flask import Flask
 from flask.testing import FlaskClient
 
+from webapp.engagement import service as engagement
+from webapp.engagement.models import Enrolment
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db, enter_service
 from webapp.people import service as people
@@ -26,11 +28,13 @@ class Person:
     account: Account
     membership: Membership | None
     patient: Patient | None = None
+    enrolment: Enrolment | None = None
 
     @property
     def actor(self) -> Actor:
         """The person as the one who acts."""
-        return Actor(self.membership.service_id if self.membership else None, self.account.id)
+        service_id = self.membership.service_id if self.membership else None
+        return Actor(service_id, self.account.id, name=self.account.display_name)
 
 
 class Cast:
@@ -92,8 +96,20 @@ class Cast:
         membership = people.add_member(
             account, role, by=self.job(service), patient_id=patient.id if patient else None
         )
+        enrolment = self._enrolment(name, service, patient) if patient else None
         db.session.commit()
-        return Person(account, membership, patient)
+        return Person(account, membership, patient, enrolment)
+
+    def _enrolment(self, name: str, service: Service, patient: Patient) -> Enrolment:
+        """Everybody has activated, but for those in ``NOT_STARTED``."""
+        job = self.job(service)
+        door = "refresher" if name in REFRESHERS else "course"
+        enrolment = engagement.enrol(
+            patient.id, door=door, rhythm="weekly", core_modules=CORE_MODULES, by=job
+        )
+        if name not in NOT_STARTED:
+            engagement.start(enrolment, rhythm="weekly", by=job)
+        return enrolment
 
     def _patient(self, service: Service, given: str, family: str, account: Account) -> Patient:
         details = people.PatientDetails(
@@ -105,10 +121,14 @@ class Cast:
         return patient
 
 
+CORE_MODULES = ("start-here", "understanding-persistent-pain", "pacing", "goals-and-values")
+REFRESHERS = {"marjorie"}
+NOT_STARTED = {"tomasz"}
 PEOPLE: dict[str, tuple[str, str, str, str]] = {
     "asha": ("patient", "hillside", "Asha", "Patel"),
     "dewi": ("patient", "hillside", "Dewi", "Rees"),
     "tomasz": ("patient", "hillside", "Tomasz", "Nowak"),
+    "marjorie": ("patient", "hillside", "Marjorie", "Bell"),
     "vera": ("patient", "valley", "Vera", "Okafor"),
     "carol": ("clinician", "hillside", "Carol", "Osei"),
     "colin": ("caller", "hillside", "Colin", "Marsh"),

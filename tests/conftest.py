@@ -123,3 +123,11 @@ def cast(app: Flask, database: None):  # type: ignore[no-untyped-def]
     from tests.cast import Cast
 
     return Cast(app)
+
+
+@pytest.fixture
+def count_queries():  # type: ignore[no-untyped-def]
+    """Count the statements of a block: ``with count_queries() as few: …; len(few.seen)``. Compare, never pin."""
+    from tests.looking import Statements
+
+    return Statements

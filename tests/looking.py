@@ -25,7 +25,7 @@ class LookingClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Make the request; look at the answer."""
-        with _Statements() as statements:
+        with Statements() as statements:
             response = super().open(*args, **kwargs)
         self.last_statements = statements.seen
         if response.request.method in ("GET", "HEAD"):
@@ -47,8 +47,8 @@ class LookingClient(FlaskClient):
         return Page(self.post(action, data=sent, follow_redirects=True, **kwargs))
 
 
-class _Statements:
-    def __enter__(self) -> _Statements:
+class Statements:
+    def __enter__(self) -> Statements:
         self.seen: list[str] = []
         event.listen(db_engine_class(), "before_cursor_execute", self._note)
         return self

@@ -1,0 +1,215 @@
+"""Pauses, flare-ups, calls asked for, agreed and made. Each brings the summary up to date."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from webapp.engagement.gathering import closures_of
+from webapp.engagement.models import AgreedCall, CallRequest, Contact, Enrolment, FlareUp, Pause
+from webapp.engagement.service import NotEnrolled, record
+from webapp.engagement.summing_up import sum_up
+from webapp.foundations import audit, clock
+from webapp.foundations.access import Actor
+from webapp.foundations.database import db
+from webapp.people import service as people
+from webapp.people.models import Service
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def ask_for_call(enrolment: Enrolment, about: str, *, by: Actor) -> CallRequest:
+    """The patient asks to be rung; the page may promise ``promised_on``. A second ask on top of an open one is the same."""
+    open_one = open_call_request(enrolment)
+    if open_one is not None:
+        open_one.about = about
+        return open_one
+    service = _service(by)
+    today = clock.today(service.time_zone)
+    request = CallRequest(
+        service_id=service.id,
+        enrolment_id=enrolment.id,
+        about=about,
+        asked_at=clock.now(),
+        asked_on=today,
+        promised_on=working_day_after(service, today, service.calls_within_working_days),
+    )
+    db.session.add(request)
+    record(by, enrolment, "call_asked", about)
+    return request
+
+
+def open_call_request(enrolment: Enrolment) -> CallRequest | None:
+    """The request that nobody has answered yet, if there is one."""
+    return db.session.scalar(
+        select(CallRequest).where(
+            CallRequest.service_id == enrolment.service_id,
+            CallRequest.enrolment_id == enrolment.id,
+            CallRequest.closed_at.is_(None),
+        )
+    )
+
+
+def take_back_call(enrolment: Enrolment, *, by: Actor) -> None:
+    """The patient no longer wants to be rung."""
+    if (request := open_call_request(enrolment)) is not None:
+        request.closed_at = clock.now()
+        audit.record(by, "withdrew", "call_request", request.id, patient_id=enrolment.patient_id)
+        sum_up(enrolment, _service(by))
+
+
+def working_day_after(service: Service, day: date, working_days: int) -> date:
+    """The day that lies this many of the service's working days after ``day`` (its hours, closures, bank holidays)."""
+    closed, open_days = closures_of(service, day.year), set(service.hours) or set(WEEKDAYS[:5])
+    while working_days > 0:
+        day += timedelta(days=1)
+        if WEEKDAYS[day.weekday()] in open_days and day not in closed:
+            working_days -= 1
+    return day
+
+
+def pause(enrolment: Enrolment, until_on: date | None, why: str, *, by: Actor, by_patient: bool) -> Pause:
+    """Stop messages and clocks from today; with or without a day of return."""
+    service = _service(by)
+    row = Pause(
+        service_id=service.id,
+        enrolment_id=enrolment.id,
+        from_on=clock.today(service.time_zone),
+        until_on=until_on,
+        why=why,
+        by_patient=by_patient,
+        set_at=clock.now(),
+    )
+    db.session.add(row)
+    audit.record(by, "paused", "enrolment", enrolment.id, patient_id=enrolment.patient_id)
+    sum_up(enrolment, service)
+    return row
+
+
+def running_pause(enrolment: Enrolment, today: date) -> Pause | None:
+    """The pause that covers today, if there is one."""
+    rows = select(Pause).where(
+        Pause.service_id == enrolment.service_id,
+        Pause.enrolment_id == enrolment.id,
+        Pause.from_on <= today,
+        Pause.until_on.is_(None) | (Pause.until_on >= today),
+    )
+    return db.session.scalar(rows.order_by(Pause.from_on.desc()).limit(1))
+
+
+def end_pause(enrolment: Enrolment, *, by: Actor) -> None:
+    """The patient is back: the pause ended yesterday (or never began, if it began today)."""
+    service = _service(by)
+    today = clock.today(service.time_zone)
+    row = running_pause(enrolment, today)
+    if row is None:
+        return
+    if row.from_on >= today:
+        db.session.delete(row)
+    else:
+        row.until_on = today - timedelta(days=1)
+    audit.record(by, "resumed", "enrolment", enrolment.id, patient_id=enrolment.patient_id)
+    sum_up(enrolment, service)
+
+
+def report_flare(enrolment: Enrolment, *, by: Actor) -> FlareUp:
+    """A flare-up begins today, unless one is running."""
+    service = _service(by)
+    today = clock.today(service.time_zone)
+    running = running_flare(enrolment)
+    if running is not None:
+        return running
+    row = FlareUp(service_id=service.id, enrolment_id=enrolment.id, from_on=today, reported_at=clock.now())
+    db.session.add(row)
+    record(by, enrolment, "flare_up", "begun")
+    return row
+
+
+def running_flare(enrolment: Enrolment) -> FlareUp | None:
+    """The flare-up that nobody has said is over."""
+    rows = select(FlareUp).where(
+        FlareUp.service_id == enrolment.service_id, FlareUp.enrolment_id == enrolment.id, FlareUp.until_on.is_(None)
+    )
+    return db.session.scalar(rows.order_by(FlareUp.from_on.desc()).limit(1))
+
+
+def choose_for_today(enrolment: Enrolment, flare: FlareUp, choice: str, *, by: Actor) -> None:
+    """What the patient chose for today in a flare-up: rest, less, half or same."""
+    flare.today_choice = choice
+    record(by, enrolment, "flare_up", choice)
+
+
+def answer_flare(enrolment: Enrolment, flare: FlareUp, answer: str, *, by: Actor) -> None:
+    """The day-3 or day-7 question is answered: better (it is over), same or worse."""
+    service = _service(by)
+    today = clock.today(service.time_zone)
+    flare.answer, flare.answered_on = answer, today
+    if answer == "better":
+        flare.until_on = today
+    record(by, enrolment, "flare_up", f"answered_{answer}")
+
+
+def log_contact(
+    enrolment: Enrolment, channel: str, outcome: str, note: str, *, by: Actor, ring_again_on: date | None = None
+) -> Contact:
+    """Log a call or message by a person; reaching somebody answers their open request."""
+    service = _service(by)
+    contact = Contact(
+        service_id=service.id,
+        enrolment_id=enrolment.id,
+        channel=channel,
+        outcome=outcome,
+        note=note,
+        at=clock.now(),
+        on=clock.today(service.time_zone),
+        account_id=by.account_id,
+        by_name=by.name,
+    )
+    db.session.add(contact)
+    if outcome.startswith("reached") and (request := open_call_request(enrolment)) is not None:
+        request.closed_at = contact.at
+    if ring_again_on is not None:
+        agree_call(enrolment, ring_again_on, by=by)
+    audit.record(by, "created", "contact", contact.id, patient_id=enrolment.patient_id)
+    sum_up(enrolment, service)
+    return contact
+
+
+def undo_contact(enrolment: Enrolment, contact_id: UUID, *, by: Actor) -> None:
+    """Take back a contact that was logged by mistake. The row stays; a request that it answered is open again.
+
+    Raises:
+        NotEnrolled: there is no such contact in this enrolment.
+    """
+    contact = db.session.get(Contact, (enrolment.service_id, contact_id))
+    if contact is None or contact.enrolment_id != enrolment.id:
+        raise NotEnrolled(str(contact_id))
+    contact.undone_at = clock.now()
+    answered = select(CallRequest).where(
+        CallRequest.service_id == enrolment.service_id,
+        CallRequest.enrolment_id == enrolment.id,
+        CallRequest.closed_at == contact.at,
+    )
+    for request in db.session.scalars(answered):
+        request.closed_at = None
+    audit.record(by, "undid", "contact", contact_id, patient_id=enrolment.patient_id)
+    sum_up(enrolment, _service(by))
+
+
+def agree_call(enrolment: Enrolment, due_on: date, *, by: Actor) -> AgreedCall:
+    """Agree on a day for a call; it stands on the worklist from that day until a contact settles it."""
+    row = AgreedCall(
+        service_id=enrolment.service_id, enrolment_id=enrolment.id, due_on=due_on, made_at=clock.now()
+    )
+    db.session.add(row)
+    audit.record(by, "created", "agreed_call", row.id, patient_id=enrolment.patient_id)
+    sum_up(enrolment, _service(by))
+    return row
+
+
+def _service(by: Actor) -> Service:
+    if by.service_id is None:
+        raise ValueError("This needs somebody who acts in a service.")
+    return people.service_with(by.service_id)

@@ -1,0 +1,147 @@
+"""The verbs of the engagement room: enrol, start, record, pause, flare up, ask for a call, log a contact, leave.
+
+Every one of them brings the enrolment's summary row up to date in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from webapp.engagement.models import Enrolment, Event, MilestoneRow
+from webapp.engagement.summing_up import sum_up
+from webapp.foundations import audit, clock
+from webapp.foundations.access import Actor
+from webapp.foundations.database import db
+from webapp.people import service as people
+from webapp.people.models import Service
+
+
+class NotEnrolled(LookupError):
+    """The patient has no enrolment here: a page answers 404."""
+
+
+def enrol(
+    patient_id: UUID, *, door: str, rhythm: str, core_modules: Sequence[str], by: Actor, way: str = "online"
+) -> Enrolment:
+    """Open one way through the course for a patient; its milestones are the core modules in their order."""
+    service = _service(by)
+    enrolment = Enrolment(
+        service_id=service.id,
+        patient_id=patient_id,
+        door=door,
+        rhythm=rhythm,
+        way=way,
+        invited_on=clock.today(service.time_zone),
+        invited_by=by.name,
+    )
+    db.session.add(enrolment)
+    db.session.flush()
+    db.session.add_all(
+        MilestoneRow(service_id=service.id, enrolment_id=enrolment.id, name=name, position=position)
+        for position, name in enumerate(core_modules, start=1)
+    )
+    audit.record(by, "created", "enrolment", enrolment.id, patient_id=patient_id)
+    sum_up(enrolment, service)
+    return enrolment
+
+
+def current_enrolment(by: Actor, patient_id: UUID) -> Enrolment:
+    """The patient's latest way through the course.
+
+    Raises:
+        NotEnrolled: there is none in this service.
+    """
+    found = db.session.scalar(
+        select(Enrolment)
+        .where(Enrolment.service_id == by.service_id, Enrolment.patient_id == patient_id)
+        .order_by(Enrolment.invited_on.desc(), Enrolment.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise NotEnrolled(str(patient_id))
+    return found
+
+
+def start(enrolment: Enrolment, *, rhythm: str, by: Actor) -> None:
+    """The patient has activated: the plan runs from today, in the rhythm that they chose."""
+    service = _service(by)
+    enrolment.rhythm = rhythm
+    enrolment.started_on = enrolment.started_on or clock.today(service.time_zone)
+    audit.record(by, "started", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["rhythm"])
+    sum_up(enrolment, service)
+
+
+def change_rhythm(enrolment: Enrolment, rhythm: str, *, by: Actor) -> None:
+    """The patient goes on in another rhythm; the plan and every flag follow."""
+    enrolment.rhythm = rhythm
+    audit.record(by, "changed", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["rhythm"])
+    sum_up(enrolment, _service(by))
+
+
+def record(by: Actor, enrolment: Enrolment, kind: str, what: str, *, by_staff: bool = False) -> None:
+    """Write down a meaningful act of the patient (a page, a saved exercise, a tick, an answer), today."""
+    service = _service(by)
+    db.session.add(
+        Event(
+            service_id=service.id,
+            enrolment_id=enrolment.id,
+            kind=kind,
+            what=what,
+            at=clock.now(),
+            on=clock.today(service.time_zone),
+            by_staff=by_staff,
+        )
+    )
+    sum_up(enrolment, service)
+
+
+def reach_milestone(by: Actor, enrolment: Enrolment, name: str) -> None:
+    """A core module is done. The last one finishes the course."""
+    service = _service(by)
+    rows = milestones_of(enrolment)
+    for row in rows:
+        if row.name == name and row.done_on is None:
+            row.done_on = clock.today(service.time_zone)
+    if rows and all(row.done_on for row in rows):
+        enrolment.finished_on = enrolment.finished_on or clock.today(service.time_zone)
+    record(by, enrolment, "module_done", name)
+
+
+def milestones_of(enrolment: Enrolment) -> list[MilestoneRow]:
+    """The core modules of this enrolment, in order."""
+    rows = select(MilestoneRow).where(
+        MilestoneRow.service_id == enrolment.service_id, MilestoneRow.enrolment_id == enrolment.id
+    )
+    return list(db.session.scalars(rows.order_by(MilestoneRow.position)))
+
+
+def leave(enrolment: Enrolment, reason: str, *, by: Actor) -> None:
+    """The patient leaves, with a reason. Nothing is deleted; the door stays open."""
+    service = _service(by)
+    enrolment.ended_on, enrolment.left_reason = clock.today(service.time_zone), reason
+    audit.record(by, "ended", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["left_reason"])
+    sum_up(enrolment, service)
+
+
+def come_back(enrolment: Enrolment, *, by: Actor) -> None:
+    """The patient who had left goes on where they were."""
+    enrolment.ended_on, enrolment.left_reason = None, None
+    audit.record(by, "reopened", "enrolment", enrolment.id, patient_id=enrolment.patient_id)
+    sum_up(enrolment, _service(by))
+
+
+def snooze(enrolment: Enrolment, until_on: date, why: str, *, by: Actor) -> None:
+    """Keep the patient off the worklist until a day, with a reason; safety and own requests still show."""
+    enrolment.snoozed_until, enrolment.snoozed_why = until_on, why
+    audit.record(by, "snoozed", "enrolment", enrolment.id, patient_id=enrolment.patient_id)
+    sum_up(enrolment, _service(by))
+
+
+def _service(by: Actor) -> Service:
+    if by.service_id is None:
+        raise ValueError("This needs somebody who acts in a service.")
+    return people.service_with(by.service_id)
