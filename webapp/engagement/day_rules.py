@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -31,15 +32,20 @@ class Span:
 class Clock:
     """Counts days and leaves out those on which the clock stood still (pauses, flare-ups, closures)."""
 
-    __slots__ = ("_stops",)
+    __slots__ = ("_ends", "_stops")
 
     def __init__(self, stops: Iterable[Span] = ()) -> None:
         self._stops = _merged(stops)
+        self._ends = [end for _, end in self._stops]
 
     def days_between(self, since_on: date, day: date) -> int:
         """How many counting days lie after ``since_on``, up to and including ``day``; 0 if there are none."""
         first, last = since_on.toordinal() + 1, day.toordinal()
-        stopped = sum(max(0, min(end, last) - max(begin, first) + 1) for begin, end in self._stops)
+        stopped = 0
+        for begin, end in self._stops[bisect_left(self._ends, first) :]:
+            if begin > last:
+                break
+            stopped += min(end, last) - max(begin, first) + 1
         return max(0, last - first + 1 - stopped)
 
     def day_after(self, since_on: date, days: int) -> date | None:
@@ -50,9 +56,7 @@ class Clock:
         """
         since = since_on.toordinal()
         day = since + days
-        for begin, end in self._stops:
-            if end <= since:
-                continue
+        for begin, end in self._stops[bisect_left(self._ends, since + 1) :]:
             if begin > day:
                 break
             day += end - max(begin, since + 1) + 1

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from webapp.engagement.day_rules import Clock, Span
 from webapp.engagement.thresholds import DEFAULT, Thresholds
@@ -150,8 +151,17 @@ def clock_of(facts: Facts, thresholds: Thresholds = DEFAULT) -> Clock:
     """Counts the days outside this enrolment's pauses, flare-ups and closures."""
     if not (facts.pauses or facts.flares or facts.closures):
         return _NEVER_STOPPED
-    closed = (Span(day, day) for day in facts.closures)
-    return Clock((*facts.pauses, *flare_pauses(facts.flares, thresholds.flare_pause_days), *closed))
+    return _stopped_clock(facts.pauses, facts.flares, facts.closures, thresholds.flare_pause_days)
+
+
+@lru_cache(maxsize=256)
+def _stopped_clock(
+    pauses: tuple[Span, ...], flares: tuple[Flare, ...], closures: frozenset[date], longest_days: int
+) -> Clock:
+    """Kept, because one enrolment is judged on many days, and a service's closures are the same for
+    everybody."""
+    closed = (Span(day, day) for day in closures)
+    return Clock((*pauses, *flare_pauses(flares, longest_days), *closed))
 
 
 def known_on(facts: Facts, day: date) -> Facts:
