@@ -1,0 +1,32 @@
+// nhsuk-frontend's own behaviour for what its markup asks for: show password, reveal, count, error summary.
+import { Button } from "nhsuk-frontend/dist/nhsuk/components/button/button.mjs";
+import { CharacterCount } from "nhsuk-frontend/dist/nhsuk/components/character-count/character-count.mjs";
+import { Checkboxes } from "nhsuk-frontend/dist/nhsuk/components/checkboxes/checkboxes.mjs";
+import { ErrorSummary } from "nhsuk-frontend/dist/nhsuk/components/error-summary/error-summary.mjs";
+import { PasswordInput } from "nhsuk-frontend/dist/nhsuk/components/password-input/password-input.mjs";
+import { Radios } from "nhsuk-frontend/dist/nhsuk/components/radios/radios.mjs";
+
+const known = {
+  "nhsuk-button": Button,
+  "nhsuk-character-count": CharacterCount,
+  "nhsuk-checkboxes": Checkboxes,
+  "nhsuk-error-summary": ErrorSummary,
+  "nhsuk-password-input": PasswordInput,
+  "nhsuk-radios": Radios,
+};
+
+export function startComponents() {
+  document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+  for (const [name, Component] of Object.entries(known)) {
+    for (const root of document.querySelectorAll(`[data-module="${name}"]`)) startOne(Component, root);
+  }
+}
+
+// A component that cannot start leaves the page as it was: it works without.
+function startOne(Component, root) {
+  try {
+    new Component(root);
+  } catch (problem) {
+    console.warn(problem);
+  }
+}
