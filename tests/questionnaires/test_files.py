@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from webapp.questionnaires.instruments import QuestionnairesRefused, read_instruments
 
@@ -124,6 +126,11 @@ def test_a_sound_file_is_read(folder_with: Writes) -> None:
         ("max_missing: 2", "max_missing: 1", ["21: at least one answer is needed for a score."]),
         ("from: 4, to: 6", "from: 3, to: 6", ["27: 'high' does not begin where 'low' ends."]),
         (
+            "from: 2, to: 6",
+            "from: 3, to: 6",
+            ["27: 'high' does not begin where 'low' ends."],
+        ),
+        (
             "id: hihg, from",
             "id: high, from",
             ["35: the band 'hihg' has no text.", "35: there is no band 'high'. Did you mean 'hihg'?"],
@@ -225,6 +232,27 @@ def test_no_problem_hides_another(folder_with: Writes) -> None:
         "mood-2.yml:17: 'som' is not a 'method'. Did you mean 'sum'?",
         "wrong-name.yaml:1: this file is not read. Call it 'wrong-name.yml'.",
     ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_spoilt_file_is_read_or_refused_but_never_breaks_the_reader(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    lines = MOOD.splitlines()
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(lines) - 1))
+        spoil = data.draw(
+            st.sampled_from(["", "  ", "- ", "? ", "null: ", "{", "'", "items: []", "1: 2", "~"])
+        )
+        lines[place] = data.draw(st.sampled_from([spoil, spoil + lines[place], lines[place] + spoil]))
+    folder = tmp_path_factory.mktemp("spoilt")
+    (folder / "mood-2.yml").write_text("\n".join(lines), encoding="utf-8")
+    try:
+        assert "mood-2" in read_instruments([folder]).by_id
+    except QuestionnairesRefused as refused:
+        assert refused.problems
+        assert all(1 <= problem.line <= len(lines) + 1 for problem in refused.problems)
 
 
 def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path) -> None:

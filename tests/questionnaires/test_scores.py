@@ -240,11 +240,18 @@ def test_odi_is_a_share_of_what_was_answered(answers: tuple[int | None, ...], pe
     assert str(score(odi, numbered(answers)).total) == percent
 
 
-@pytest.mark.parametrize(("answer", "reversed_value"), [(0, 6), (2, 4), (6, 0)])
-def test_a_reversed_item_counts_from_the_other_end(answer: int, reversed_value: int) -> None:
-    """CPAQ-8, pain willingness: 6 - x."""
-    turned = a_scale([Item("q1", 0, 6, reverse=True)], Method.SUM, 6)
-    assert score(turned, {"q1": answer}).total == reversed_value
+@pytest.mark.parametrize(
+    ("item", "answer", "counts"),
+    [
+        (Item("q1", 0, 6, reverse=True), 0, 6),  # CPAQ-8, pain willingness: 6 - x
+        (Item("q1", 0, 6, reverse=True), 2, 4),
+        (Item("q1", 0, 6, reverse=True), 6, 0),
+        (Item("q1", 1, 4, reverse=True), 1, 4),  # a scale from 1 to 4, such as the TSK-17: 5 - x
+        (Item("q1", 1, 4, reverse=True), 3, 2),
+    ],
+)
+def test_a_reversed_item_counts_from_the_other_end(item: Item, answer: int, counts: int) -> None:
+    assert score(a_scale([item], Method.SUM, 6), {"q1": answer}).total == counts
 
 
 def answers_for(definition: Definition, missing: int = 0) -> st.SearchStrategy[list[int | None]]:
