@@ -119,6 +119,13 @@ SLIPS = {
         "::: tick x\nWhich?\n[a] One\n- [b] Two\n- [c] Three\n:::",
         ["2: this answer has no dash before its key. Write '- [key] The answer'."],
     ),
+    "numbered answers": (
+        "::: tick x\nWhich?\n1. [a] One\n2. Two words\n:::",
+        [
+            "2: this answer is not written as it should be. Write '- [key] The answer'.",
+            "3: this answer has no key. Write '- [two] Two words'.",
+        ],
+    ),
     "an answer without space": (
         "::: tick x\nWhich?\n-[a] One\n- [b] Two\n:::",
         ["2: this answer is not written as it should be. Write '- [key] The answer'."],
@@ -219,6 +226,14 @@ SLIPS = {
     "indented words": (
         "Words.\n\n    far in",
         ["2: this line begins with four spaces or more. Remove the spaces in front of it."],
+    ),
+    "a table": (
+        "Words.\n\n| a | b |",
+        ["2: tables are not used. Write a list: begin each line with '- '."],
+    ),
+    "a letter that nobody sees before the colons": (
+        "\u200b:: note n",
+        ["0: '\u200b:: note n' looks like a block but was not understood. Write '::: note n'."],
     ),
     "backticks": ("Say `this`.", ["0: backticks make computer code. Remove them; use *stars* for stress."]),
     "a page with nothing in it": (

@@ -10,11 +10,11 @@ from webapp.content.kinds import BlockKind
 from webapp.content.problems import did_you_mean
 
 LABEL = re.compile(r" {0,3}([A-Za-z][A-Za-z ]{0,30}?) ?: *(.*)")
-BULLET = re.compile(r"\s*[-*+•–]\s*\[([^\]]*)\](?!\()\s*(.*)")
-ANY_BULLET = re.compile(r"\s*[-*+•–]\s+(.*)")
+BULLET = re.compile(r"\s*(?:[-*+•–]|\d+[.)])\s*\[([^\]]*)\](?!\()\s*(.*)")
+ANY_BULLET = re.compile(r"\s*(?:[-*+•–]|\d+[.)])\s+(.*)")
 GOOD_BULLET = re.compile(r"- \[[^\]]*\] +\S")
 BULLET_WITHOUT_DASH = re.compile(r"\s*\[[^\]]*\]\s+\S")
-NEAR_MISS = re.compile(r"[\s>*+-]*(?:::|: ?:|;;)")
+NEAR_MISS = re.compile(r"[\s\u200b\ufeff>*+-]*(?:::|: ?:|;;)")
 CLOSE_ENOUGH = 0.75
 HOW_TO_ANSWER = "Write '- [key] The answer'."
 
@@ -164,7 +164,7 @@ def _nearest(written: str, labels: Sequence[str]) -> str | None:
 def complain_near_miss(desk: Desk, number: int) -> None:
     """Say that this line was surely meant to begin or end a block."""
     line = desk.lines[number].strip()
-    words = line.strip(" \t:;>*+-")
+    words = line.strip(" \t:;>*+-\u200b\ufeff")
     help = f"Write '::: {words[:40]}'." if words else "Close a block with ':::' on a line of its own."
     desk.complain(number, f"'{line[:40]}' looks like a block but was not understood", help)
 

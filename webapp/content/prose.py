@@ -105,12 +105,7 @@ def _dress_heading(desk: Desk, token: Token, line: int, *, allowed: bool) -> Non
 
 
 def _check_inline(desk: Desk, token: Token, line: int) -> None:
-    for found in HTML_TAG.finditer(token.content):
-        desk.complain(
-            line + token.content[: found.start()].count("\n"),
-            f"'{found.group()[:30]}' is HTML, which is not used here",
-            "Remove it; use *stars* for stress and '- ' for lists.",
-        )
+    _check_written(desk, token.content, line)
     words, at = "", line
     for child in token.children or []:
         if child.type in ("softbreak", "hardbreak"):
@@ -124,6 +119,18 @@ def _check_inline(desk: Desk, token: Token, line: int) -> None:
             desk.complain(at, *REFUSED[child.type])
     if words.strip():
         desk.passages.append(Passage(words, line + 1))
+
+
+def _check_written(desk: Desk, written: str, line: int) -> None:
+    for found in HTML_TAG.finditer(written):
+        desk.complain(
+            line + written[: found.start()].count("\n"),
+            f"'{found.group()[:30]}' is HTML, which is not used here",
+            "Remove it; use *stars* for stress and '- ' for lists.",
+        )
+    for number, row in enumerate(written.split("\n")):
+        if row.lstrip().startswith("|"):
+            desk.complain(line + number, "tables are not used", "Write a list: begin each line with '- '.")
 
 
 def _check_open_link(desk: Desk, words: str, line: int) -> None:
