@@ -12,6 +12,7 @@ import { classesOf } from "./classes.mjs";
 import { compileScss, settleColours, tokens } from "./colours.mjs";
 import { mirror } from "./mirror.mjs";
 import { purge } from "./purge.mjs";
+import { joined, trimmed } from "./trim.mjs";
 
 const design = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const project = resolve(design, "../..");
@@ -19,7 +20,7 @@ const out = join(design, "built");
 const oldest = ["chrome87", "safari14.1", "firefox78"];
 
 const gallery = drawGallery();
-const nhs = withoutTags(compileScss(design, project, "_nhs.scss"));
+const nhs = trimmed(compileScss(design, project, "_nhs.scss"));
 const styles = {
   patient: { css: `${nhs}\n${compileScss(design, project, "patient.scss")}`, pages: gallery.patient },
   portal: { css: `${nhs}\n${compileScss(design, project, "portal.scss")}`, pages: gallery.portal },
@@ -29,7 +30,7 @@ const files = {};
 const full = new Set();
 const kept = new Set();
 for (const [name, { css, pages }] of Object.entries(styles)) {
-  const lean = settleColours(mirror(await purge(css, pages)), tokens(design));
+  const lean = joined(settleColours(mirror(await purge(css, pages)), tokens(design)));
   const small = (await transform(lean, { loader: "css", minify: true, target: oldest })).code;
   files[`${name}.css`] = small.trim();
   classesOf(css).forEach((one) => full.add(one));
@@ -58,10 +59,6 @@ function drawGallery() {
   rmSync(folder, { recursive: true });
   const portal = pages.filter(({ name }) => name.startsWith("portal"));
   return { portal, patient: pages.filter((page) => !portal.includes(page)) };
-}
-
-function withoutTags(css) {
-  return css.replace(/^\.nhsuk-tag[^{}]*\{[^{}]*\}\n?/gm, "").replace(/@media[^{]*\{\s*\.nhsuk-tag[^{}]*\{[^{}]*\}\s*\}\n?/g, "");
 }
 
 function writeAll(contents) {
