@@ -30,7 +30,8 @@ class LookingClient(FlaskClient):
         self.last_statements = statements.seen
         if response.request.method in ("GET", "HEAD"):
             _wrote_nothing(statements.seen, response)
-        if response.mimetype == "text/html" and response.request.method != "HEAD" and response.get_data():
+        is_page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
+        if is_page and response.request.method != "HEAD" and response.get_data():
             look_at(response)
         return response
 

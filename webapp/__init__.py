@@ -1,30 +1,24 @@
-"""Waymark: a self-guided digital pain management programme that a pain service runs for its own patients."""
+"""Waymark: a self-guided digital pain management programme that a pain service runs for its own patients.
+
+``create_app`` builds it. Nothing heavy is imported here, so that commands which need no web stay quick.
+"""
 
 from __future__ import annotations
 
-import gc
+from typing import TYPE_CHECKING
 
-from flask import Flask
-from flask_wtf import CSRFProtect
+if TYPE_CHECKING:
+    from flask import Flask
 
-from webapp.foundations.settings import Settings
-
-csrf = CSRFProtect()
+    from webapp.foundations.settings import Settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Build the application: the table of contents of the house.
+    """Build the application. ``webapp/building.py`` reads like a table of contents.
 
     Raises:
         SettingsRefused, ContentRefused, QuestionnairesRefused: with everything that is wrong, by file and line.
     """
-    from webapp import building
+    from webapp.building import build
 
-    app = Flask(__name__, static_folder=None)
-    building.settle(app, settings)
-    building.lay_foundations(app)
-    building.open_rooms(app)
-    csrf.init_app(app)
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-    return app
+    return build(settings)

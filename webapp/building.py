@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from flask import Flask, g, url_for
+from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.foundations import clock, drafts, errors, health, jobs, language_switch, languages, logs, post, saving
@@ -56,6 +58,21 @@ PAGES = {
     "installation": "people.installation",
     "preview": "content_preview.overview",
 }
+
+
+csrf = CSRFProtect()
+
+
+def build(settings: Settings | None = None) -> Flask:
+    """The application: settle, lay the foundations, open the rooms."""
+    app = Flask("webapp", static_folder=None)
+    settle(app, settings)
+    lay_foundations(app)
+    open_rooms(app)
+    csrf.init_app(app)
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    return app
 
 
 def settle(app: Flask, settings: Settings | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 
 WITH_TABLES = (
     "foundations",
@@ -27,8 +28,10 @@ def load_models() -> None:
     for module in FOUNDATIONS:
         import_module(f"webapp.foundations.{module}")
     for room in WITH_TABLES[1:]:
-        if find_spec(f"webapp.{room}") and find_spec(f"webapp.{room}.models"):
-            import_module(f"webapp.{room}.models")
+        spec = find_spec(f"webapp.{room}")
+        for module in iter_modules(spec.submodule_search_locations if spec else ()):
+            if module.name.endswith("models"):
+                import_module(f"webapp.{room}.{module.name}")
 
 
 def room_of(table_class: type) -> str:

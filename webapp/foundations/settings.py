@@ -68,8 +68,6 @@ def _unsafe(settings: Settings) -> list[str]:
         problems.append(f"WAYMARK_SECRET_KEY must have at least {SHORTEST_SECRET} characters")
     if not settings.database_url:
         problems.append("WAYMARK_DATABASE_URL is missing: production never runs the private database")
-    if not settings.owner_database_url:
-        problems.append("WAYMARK_OWNER_DATABASE_URL is missing: migrations need the owner's role")
     if settings.database_url and settings.database_url == settings.owner_database_url:
         problems.append("WAYMARK_DATABASE_URL must be the app role's, not the owner's")
     if not settings.https:

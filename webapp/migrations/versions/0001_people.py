@@ -63,6 +63,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
     )
     op.create_table(
+        "throttle",
+        sa.Column("key_hash", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wait_until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_throttle")),
+    )
+    op.create_table(
         "module_acceptance",
         sa.Column("module", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
@@ -122,6 +130,42 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_recovery_code_account_id")),
         sa.PrimaryKeyConstraint("account_id", "code_hash", name=op.f("pk_recovery_code")),
     )
+    op.create_table(
+        "signed_in",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column("patient_id", sa.Uuid(), nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("second_factor_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_signed_in_account_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_signed_in_service_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_signed_in")),
+    )
+    op.create_index("ix_signed_in_account", "signed_in", ["account_id"], unique=False)
+    op.create_table(
+        "token",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("patient_id", sa.Uuid(), nullable=True),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("membership_id", sa.Uuid(), nullable=True),
+        sa.Column("browser_hash", sa.String(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_token_account_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_token_service_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_token")),
+    )
+    op.create_index("ix_token_subject", "token", ["service_id", "patient_id", "account_id"], unique=False)
     op.create_table(
         "choice",
         sa.Column("patient_id", sa.Uuid(), nullable=False),
@@ -203,9 +247,12 @@ def upgrade() -> None:
     op.create_index("ix_supporter_patient", "supporter", ["service_id", "patient_id"], unique=False)
     wall.give_rights("account")
     wall.give_rights("service")
+    wall.give_rights("throttle")
     wall.build("module_acceptance")
     wall.build("patient")
     wall.give_rights("recovery_code")
+    wall.give_rights("signed_in")
+    wall.give_rights("token")
     wall.build("choice", append_only=True)
     wall.build("membership", also="account_id = nullif(current_setting('waymark.account', true), '')::uuid")
     wall.build("sharing")
@@ -218,8 +265,11 @@ def downgrade() -> None:
     op.drop_table("sharing")
     op.drop_table("membership")
     op.drop_table("choice")
+    op.drop_table("token")
+    op.drop_table("signed_in")
     op.drop_table("recovery_code")
     op.drop_table("patient")
     op.drop_table("module_acceptance")
+    op.drop_table("throttle")
     op.drop_table("service")
     op.drop_table("account")
