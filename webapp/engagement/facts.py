@@ -83,7 +83,7 @@ class Facts:
     left_reason: str | None = None
     """The reason's code; carried along, never judged."""
     finished_on: date | None = None
-    """The day the core was finished. None: the last milestone's day once every milestone is done."""
+    """The day the core was finished; without it, the last milestone's day once all are done."""
     active_days: tuple[date, ...] = ()
     """The distinct days with meaningful activity, ascending. A sign-in alone is none."""
     milestones: tuple[Milestone, ...] = ()

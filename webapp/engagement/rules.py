@@ -68,8 +68,8 @@ def has_finished(case: Case) -> Found | None:
 
 
 def _finished_by(facts: Facts, today: date) -> date | None:
-    if facts.finished_on is not None:
-        return facts.finished_on if facts.finished_on <= today else None
+    if facts.finished_on is not None and facts.finished_on <= today:
+        return facts.finished_on
     done = [one.done_on for one in facts.milestones if one.done_on is not None and one.done_on <= today]
     return max(done) if done and len(done) == len(facts.milestones) else None
 
