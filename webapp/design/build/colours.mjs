@@ -10,7 +10,7 @@ import * as sass from "sass";
 const straight = {
   "#fff": { color: "on-action", fill: "on-action", default: "card" },
   "#000": { default: "ink" },
-  "#ffeb3b": { default: "focus" },
+  "#ffeb3b": { default: "amber" },
   "#212b32": { color: "ink", default: "ink" },
   "#d8dde0": { default: "line" },
   "#aeb7bd": { default: "edge" },

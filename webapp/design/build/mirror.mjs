@@ -15,7 +15,7 @@ const names = {
 export function mirror(css) {
   const sheet = postcss.parse(css);
   sheet.walkDecls((one) => {
-    if (names[one.prop] && !isDrawing(one.parent.selector)) one.prop = names[one.prop];
+    if (names[one.prop] && !(one.prop.startsWith("border") && isDrawing(one.parent.selector))) one.prop = names[one.prop];
     if (one.prop === "text-align") one.value = one.value.replace("left", "start").replace("right", "end");
     if (one.prop === "float" && /left|right/.test(one.value)) {
       one.cloneAfter({ value: one.value.replace("left", "inline-start").replace("right", "inline-end") });

@@ -9,7 +9,8 @@ export function trimmed(css) {
   const sheet = postcss.parse(css);
   sheet.walkAtRules((rule) => {
     if (rule.name === "media" && (rule.params === "print" || rule.params.includes("\\0"))) return rule.remove();
-    if (rule.name === "supports" && rule.params.startsWith("not")) return rule.remove();
+    if (rule.name === "supports" && rule.params.includes("-ms-ime-align")) return rule.replaceWith(rule.nodes);
+    if (rule.name === "supports" && rule.params.includes("caret-color")) return rule.remove();
     if (rule.params.includes("-ms-high-contrast")) rule.params = "(forced-colors:active)";
   });
   sheet.walkRules((rule) => {

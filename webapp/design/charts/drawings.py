@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from webapp.design.charts.paper import box, dot, flag, paper, sheet, soft, stroke, words
+from webapp.design.charts.paper import box, dot, flag, over, paper, sheet, soft, stroke, words
 
 
 def drawing(name: str) -> Markup:
@@ -38,15 +38,15 @@ def boom_and_bust() -> Markup:
             stroke(_PEAKS, "warm"),
             stroke("M18 92L310 80", "dashes"),
             words(52, 26, _("good day"), strong=True),
-            words(198, 145, _("days to recover")),
-            soft(310, 70, _("a steady plan"), at="end"),
+            soft(198, 144, _("days to recover")),
+            over(116, 84, _("a steady plan")),
         ],
     )
 
 
 def _steady_plan() -> Markup:
     days = [
-        box(20 + 42 * place, 104 - 4 * place, 34, 22 + 4 * place, "solid", round_by=3) for place in range(7)
+        box(20 + 42 * place, 74 - 3 * place, 34, 52 + 3 * place, "solid", round_by=3) for place in range(7)
     ]
     return sheet(
         150,
@@ -130,7 +130,7 @@ def _goal_ladder() -> Markup:
         _("A goal in small steps"),
         _("A stair of four steps with a flag at the top. The first step is low and near."),
         [paper(160), *treads, stroke("M248 56h56", "line"), flag(290, 18, 56), dot(44, 117, 8, "solid"),
-         words(20, 150, _("first small step"), strong=True, at="start"), soft(274, 78, _("what matters"))],
+         words(20, 150, _("first small step"), strong=True, at="start"), soft(308, 100, _("what matters"), at="end")],
     )  # fmt: skip
 
 

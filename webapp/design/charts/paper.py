@@ -70,17 +70,29 @@ def words(
     x: Number, y: Number, text: object, *, strong: bool = False, size: Number = 13, at: str = "middle"
 ) -> Markup:
     """A few words. *at* is the side of *x* on which they stand: start, middle or end."""
-    weight = Markup(' font-weight="700"') if strong else ""
-    return Markup(
-        '<text class="wm-i-text" x="{}" y="{}" font-size="{}" text-anchor="{}" fill="#1f2a2e"{}>{}</text>'
-    ).format(*map(short, (x, y, size)), at, weight, text)
+    weight = Markup(' font-weight="700"') if strong else Markup("")
+    return _text("wm-i-text", "#1f2a2e", x, y, text, size, at, weight)
 
 
 def soft(x: Number, y: Number, text: object, *, size: Number = 13, at: str = "middle") -> Markup:
     """Small print."""
+    return _text("wm-i-soft", "#4a5a5f", x, y, text, size, at, Markup(""))
+
+
+def over(x: Number, y: Number, text: object, *, size: Number = 13, at: str = "middle") -> Markup:
+    """Strong words across a line: the paper shows round each letter."""
+    halo = Markup(
+        ' font-weight="700" stroke="#ffffff" stroke-width="5" stroke-linejoin="round" paint-order="stroke"'
+    )
+    return _text("wm-i-text wm-i-halo", "#1f2a2e", x, y, text, size, at, halo)
+
+
+def _text(
+    look: str, ink: str, x: Number, y: Number, text: object, size: Number, at: str, more: Markup
+) -> Markup:
     return Markup(
-        '<text class="wm-i-soft" x="{}" y="{}" font-size="{}" text-anchor="{}" fill="#4a5a5f">{}</text>'
-    ).format(*map(short, (x, y, size)), at, text)
+        '<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="{}" fill="{}"{}>{}</text>'
+    ).format(look, *map(short, (x, y, size)), at, ink, more, text)
 
 
 def flag(x: Number, top: Number, bottom: Number) -> Markup:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from webapp.design.charts.numbers import amount
-from webapp.design.charts.paper import Number, box, flag, paper, sheet, soft, stroke, words
+from webapp.design.charts.paper import Number, box, flag, over, paper, sheet, soft, stroke, words
 
 _FLOOR, _CEILING, _LOWEST_STEP = 162, 44, 24
 
@@ -67,18 +67,18 @@ def tries(values: Sequence[Number], labels: Sequence[str], start: Number | None 
     most = max(*(float(value) for value in values), float(start or 0), 0.001)
     slot = 300 / len(values)
     width = min(slot * 0.6, 64)
-    drawn = [paper(170)]
+    drawn, numbers = [paper(170)], []
     for place, (value, name) in enumerate(zip(values, labels, strict=True)):
         middle, height = 14 + slot * (place + 0.5), 96 * float(value) / most
         drawn.append(box(middle - width / 2, 140 - height, width, height, "empty", round_by=3))
-        drawn.append(words(middle, 140 - height - 7, amount(value), strong=True))
+        numbers.append(over(middle, 140 - height - 7, amount(value)))
         drawn.append(soft(middle, 158, name))
     if start is not None:
         level = 140 - 96 * float(start) / most
         drawn.append(stroke(f"M14 {level:.1f}H314", "start"))
         drawn.append(box(16, level - 9, 15 + 8 * len(amount(start)), 18, "solid", round_by=4))
         drawn.append(_on_solid(16 + (15 + 8 * len(amount(start))) / 2, level + 4.5, amount(start)))
-    return sheet(170, _("Your tries"), _say_tries(values, start), drawn)
+    return sheet(170, _("Your tries"), _say_tries(values, start), [*drawn, *numbers])
 
 
 def _on_solid(x: float, y: float, text: str) -> Markup:
