@@ -45,5 +45,5 @@ def address(path: str) -> str:
     return base.rstrip("/") + path
 
 
-def _text(name: str, **words: Any) -> str:
-    return render_template(f"people/letters/{name}.txt.jinja", **words)
+def _text(template: str, **words: Any) -> str:
+    return render_template(f"people/letters/{template}.txt.jinja", **words)

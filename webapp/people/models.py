@@ -30,14 +30,20 @@ class Service(Base):
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     postal_address: Mapped[str] = mapped_column(default="")  # lines; also the letter's return address
-    contact_lines: Mapped[str] = mapped_column(default="")  # how to reach the team, in the service's own words
-    hours: Mapped[Json] = mapped_column(JSONB, default=dict)  # {"mon": ["09:00", "17:00"], …}; a closed day is absent
+    contact_lines: Mapped[str] = mapped_column(
+        default=""
+    )  # how to reach the team, in the service's own words
+    hours: Mapped[Json] = mapped_column(
+        JSONB, default=dict
+    )  # {"mon": ["09:00", "17:00"], …}; a closed day is absent
     closures: Mapped[JsonList] = mapped_column(JSONB, default=list)  # ISO days on which nobody works
     nation: Mapped[str] = mapped_column(default="england")  # england wales scotland northern_ireland
     crisis_lines: Mapped[JsonList] = mapped_column(JSONB, default=list)  # [{name, number, how, checked_on}]
     time_zone: Mapped[str] = mapped_column(default="Europe/London")
     languages: Mapped[list[str]] = mapped_column(TEXTS, default=lambda: ["en"])
-    rhythm: Mapped[str] = mapped_column(default="weekly")  # offered first at activation: weekly fortnightly own_speed
+    rhythm: Mapped[str] = mapped_column(
+        default="weekly"
+    )  # offered first at activation: weekly fortnightly own_speed
     thresholds: Mapped[Json] = mapped_column(JSONB, default=dict)  # engagement's, only those that differ
     pacing: Mapped[Json] = mapped_column(JSONB, default=dict)  # pacing's settings, only those that differ
     calls_within_working_days: Mapped[int] = mapped_column(default=2)
@@ -112,7 +118,9 @@ class Membership(OfService, Base):
     __table_args__ = (Index("ix_membership_account", "account_id"), belongs_to("patient_id", "patient"))
     retention: ClassVar[str] = "account"
     category: ClassVar[str] = "identity"
-    wall_also: ClassVar[str | None] = "account_id = nullif(current_setting('waymark.account', true), '')::uuid"
+    wall_also: ClassVar[str | None] = (
+        "account_id = nullif(current_setting('waymark.account', true), '')::uuid"
+    )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     role: Mapped[str]  # patient clinician caller lead author
@@ -149,7 +157,9 @@ class Patient(OfService, Base):
     voicemail_is_safe: Mapped[bool] = mapped_column(default=False)
     letter_is_safe: Mapped[bool] = mapped_column(default=False)
     contact_times: Mapped[str] = mapped_column(default="")  # "after 2 pm"
-    needs: Mapped[list[str]] = mapped_column(TEXTS, default=list)  # large_print easy_read interpreter bsl text_not_call helper
+    needs: Mapped[list[str]] = mapped_column(
+        TEXTS, default=list
+    )  # large_print easy_read interpreter bsl text_not_call helper
     needs_note: Mapped[str] = mapped_column(default="")  # which language, who helps
     suitability: Mapped[str]  # seen_and_suitable not_yet not_suitable prefers_another
     seen_by: Mapped[str] = mapped_column(default="")
@@ -169,7 +179,10 @@ class Choice(OfService, Base):
     """One real choice of a patient, as a log: the latest row for a thing counts. Off until chosen."""
 
     __tablename__ = "choice"
-    __table_args__ = (Index("ix_choice_latest", "service_id", "patient_id", "thing", "id"), belongs_to("patient_id", "patient"))
+    __table_args__ = (
+        Index("ix_choice_latest", "service_id", "patient_id", "thing", "id"),
+        belongs_to("patient_id", "patient"),
+    )
     retention: ClassVar[str] = "care-record"
     category: ClassVar[str] = "identity"
     append_only: ClassVar[bool] = True
@@ -203,7 +216,10 @@ class Supporter(OfService, Base):
     """Someone who helps a patient: a name and what we may discuss. They have no account."""
 
     __tablename__ = "supporter"
-    __table_args__ = (Index("ix_supporter_patient", "service_id", "patient_id"), belongs_to("patient_id", "patient"))
+    __table_args__ = (
+        Index("ix_supporter_patient", "service_id", "patient_id"),
+        belongs_to("patient_id", "patient"),
+    )
     retention: ClassVar[str] = "care-record"
     category: ClassVar[str] = "identity"
 

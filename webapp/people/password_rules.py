@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import pairwise
 
 from .rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
@@ -18,7 +19,7 @@ SHORTEST_NAME = 4  # a shorter piece of a name stands in too many innocent words
 MOSTLY = 0.75  # of the steps from one character to the next
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "abcdefghijklmnopqrstuvwxyz", "0123456789")
 NEXT_TO = frozenset(
-    pair for row in ROWS for a, b in zip(row, row[1:], strict=False) for pair in (a + b, b + a)
+    pair for row in ROWS for a, b in pairwise(row) for pair in (a + b, b + a)
 )  # fmt: skip
 SAID_OTHERWISE = str.maketrans("0134578@$!", "oieastbasi")
 EVERYDAY_WORDS = frozenset({"pain", "service", "clinic", "team", "hospital", "health", "centre", "example"})
@@ -64,7 +65,10 @@ def is_common(password: str, common: frozenset[str]) -> bool:
     plain = folded(password)
     forms = {plain, plain.strip("0123456789")}
     spoken = password.casefold().translate(SAID_OTHERWISE)
-    forms |= {folded(spoken), folded(password.casefold().strip("0123456789!@$?.*#-_ ").translate(SAID_OTHERWISE))}
+    forms |= {
+        folded(spoken),
+        folded(password.casefold().strip("0123456789!@$?.*#-_ ").translate(SAID_OTHERWISE)),
+    }
     return not forms.isdisjoint(common)
 
 
@@ -79,7 +83,7 @@ def is_repeated(password: str) -> bool:
 def is_sequence(password: str) -> bool:
     """True if most of it runs along the alphabet, the digits or a row of the keyboard."""
     plain = folded(password)
-    steps = [a + b for a, b in zip(plain, plain[1:], strict=False)]
+    steps = [a + b for a, b in pairwise(plain)]
     along = sum(step in NEXT_TO for step in steps)
     return along >= MOSTLY * len(steps)
 

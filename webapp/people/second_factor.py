@@ -59,7 +59,10 @@ def confirm(account: Account) -> list[str]:
 def new_recovery_codes(account: Account) -> list[str]:
     """Ten new recovery codes; the old ones stop working."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
-    made = ["".join(secrets.choice(RECOVERY_LETTERS) for _ in range(RECOVERY_LENGTH)) for _ in range(HOW_MANY_RECOVERY_CODES)]
+    made = [
+        "".join(secrets.choice(RECOVERY_LETTERS) for _ in range(RECOVERY_LENGTH))
+        for _ in range(HOW_MANY_RECOVERY_CODES)
+    ]
     db.session.add_all(RecoveryCode(account_id=account.id, code_hash=hash_of(code)) for code in made)
     db.session.flush()
     return ["-".join(code[at : at + 5] for at in range(0, RECOVERY_LENGTH, 5)) for code in made]
@@ -73,8 +76,14 @@ def take_away(account: Account) -> None:
 
 def qr_code(account: Account) -> Markup:
     """The secret as a QR code: an SVG without style attributes."""
-    code = segno.make(_totp(account).provisioning_uri(account.sign_in_name, ISSUER), micro=False, error="m")
-    return Markup(code.svg_inline(scale=5, border=2, dark="#000", light="#fff", omitsize=False, svgclass=None, lineclass=None))
+    code = segno.make(
+        _totp(account).provisioning_uri(account.sign_in_name, issuer_name=ISSUER), micro=False, error="m"
+    )
+    return Markup(
+        code.svg_inline(
+            scale=5, border=2, dark="#000", light="#fff", omitsize=False, svgclass=None, lineclass=None
+        )
+    )
 
 
 def typed_secret(account: Account) -> str:
@@ -99,7 +108,12 @@ def _is_code(account: Account, typed: str) -> bool:
 def _use_step(account: Account, step: int) -> bool:
     """True for the first who uses this step; of two at the same moment exactly one."""
     free = or_(Account.totp_last_step.is_(None), Account.totp_last_step < step)
-    used = update(Account).where(Account.id == account.id, free).values(totp_last_step=step).returning(Account.id)
+    used = (
+        update(Account)
+        .where(Account.id == account.id, free)
+        .values(totp_last_step=step)
+        .returning(Account.id)
+    )
     return db.session.scalar(used) is not None
 
 

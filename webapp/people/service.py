@@ -25,6 +25,10 @@ class NotFound(LookupError):
     """There is no such row in this service (or it is somebody else's): a page answers 404."""
 
 
+class NameIsTaken(Exception):
+    """Somebody else signs in with this name."""
+
+
 @dataclass
 class PatientDetails:
     """What an invitation says about a patient. Names as people write them; numbers in E.164."""
@@ -77,7 +81,11 @@ def add_account(sign_in_name: str, display_name: str, *, language: str = "en", *
 def add_member(account: Account, role: str, *, by: Actor, patient_id: UUID | None = None) -> Membership:
     """Give an account a role in the service in which ``by`` acts."""
     membership = Membership(
-        service_id=by.service_id, account_id=account.id, role=role, patient_id=patient_id, since_at=clock.now()
+        service_id=by.service_id,
+        account_id=account.id,
+        role=role,
+        patient_id=patient_id,
+        since_at=clock.now(),
     )
     db.session.add(membership)
     db.session.flush()
@@ -95,7 +103,9 @@ def end_member(membership_id: UUID, *, by: Actor) -> None:
 
 def add_patient(details: PatientDetails, *, by: Actor) -> Patient:
     """Make the record of a patient in the service in which ``by`` acts, with the next local number if none is given."""
-    patient = Patient(service_id=by.service_id, made_at=clock.now(), sort_key="", search_key="", **vars(details))
+    patient = Patient(
+        service_id=by.service_id, made_at=clock.now(), sort_key="", search_key="", **vars(details)
+    )
     patient.reference = details.reference or _next_reference(by.service_id)
     _make_keys(patient)
     db.session.add(patient)
@@ -120,12 +130,15 @@ def patient_of(by: Actor, patient_id: UUID) -> Patient:
     Raises:
         NotFound: there is none, or it is another service's.
     """
-    return _of(Patient, by, patient_id)
+    patient: Patient = _of(Patient, by, patient_id)
+    return patient
 
 
 def patients_by_id(by: Actor, ids: Iterable[UUID]) -> dict[UUID, Patient]:
     """Several patients of this service in one query."""
-    found = db.session.scalars(select(Patient).where(Patient.service_id == by.service_id, Patient.id.in_(list(ids))))
+    found = db.session.scalars(
+        select(Patient).where(Patient.service_id == by.service_id, Patient.id.in_(list(ids)))
+    )
     return {patient.id: patient for patient in found}
 
 
@@ -182,7 +195,9 @@ def shared_things(service_id: UUID, patient_id: UUID, kind: str | None = None) -
 def supporters_of(service_id: UUID, patient_id: UUID) -> list[Supporter]:
     """Who helps this patient now, with what we may discuss with them."""
     live = select(Supporter).where(
-        Supporter.service_id == service_id, Supporter.patient_id == patient_id, Supporter.withdrawn_at.is_(None)
+        Supporter.service_id == service_id,
+        Supporter.patient_id == patient_id,
+        Supporter.withdrawn_at.is_(None),
     )
     return list(db.session.scalars(live.order_by(Supporter.given_at)))
 
@@ -233,7 +248,12 @@ def _of(model: Any, by: Actor, row_id: UUID) -> Any:
 def _make_keys(patient: Patient) -> None:
     patient.sort_key = plain_key(patient.family_name, patient.given_name)
     patient.search_key = plain_key(
-        patient.given_name, patient.family_name, patient.reference, patient.email, patient.mobile, patient.phone
+        patient.given_name,
+        patient.family_name,
+        patient.reference,
+        patient.email,
+        patient.mobile,
+        patient.phone,
     )
 
 
@@ -245,5 +265,3 @@ def _next_reference(service_id: UUID | None) -> str:
         .returning(Service.next_reference)
     )
     return f"PMP-{(taken or 2) - 1:04d}"
-
-

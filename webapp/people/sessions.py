@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from uuid import UUID
 
-from flask import Response, current_app, request, session as visit
+from flask import current_app, g, request
+from flask import session as visit
 from sqlalchemy import select, update
+from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.foundations import clock
 from webapp.foundations.database import db, enter_service
@@ -31,6 +33,7 @@ def begin(account: Account, membership: Membership | None, kind: str, *, second_
     service_id = membership.service_id if membership else None
     enter_service(service_id)
     visit.clear()
+    g.pop("csrf_token", None)
     db.session.add(
         SignedIn(
             token_hash=hash_of(secret),
@@ -50,12 +53,20 @@ def begin(account: Account, membership: Membership | None, kind: str, *, second_
     return secret
 
 
-def give_cookie(response: Response, secret: str, kind: str, language: str) -> None:
+def give_cookie(response: BaseResponse, secret: str, kind: str, language: str) -> None:
     """Put the session into the browser. A shared phone forgets it when the browser closes."""
     https = current_app.extensions["waymark_settings"].https
     lasts = int(LIMITS[kind].whole.total_seconds()) if kind == "own_phone" else None
-    response.set_cookie(cookie_name(), secret, max_age=lasts, secure=https, httponly=True, samesite="Lax", path="/")
+    response.set_cookie(
+        cookie_name(), secret, max_age=lasts, secure=https, httponly=True, samesite="Lax", path="/"
+    )
     response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, secure=https, samesite="Lax", path="/")
+
+
+def take_cookie(response: BaseResponse) -> None:
+    """Take the session out of the browser again."""
+    https = current_app.extensions["waymark_settings"].https
+    response.delete_cookie(cookie_name(), secure=https, httponly=True, samesite="Lax", path="/")
 
 
 def end(token_hash: str) -> None:
@@ -80,12 +91,18 @@ def of_account(account_id: UUID) -> list[SignedIn]:
 
 
 def _end(*which) -> None:  # type: ignore[no-untyped-def]
-    db.session.execute(update(SignedIn).where(SignedIn.ended_at.is_(None), *which).values(ended_at=clock.now()))
+    db.session.execute(
+        update(SignedIn).where(SignedIn.ended_at.is_(None), *which).values(ended_at=clock.now())
+    )
 
 
 def _device() -> str:
     """A browser and system in two words, good enough to recognise one's own phone."""
     agent = request.user_agent.string
-    browser = next((name for name in ("Firefox", "Edg", "SamsungBrowser", "Chrome", "Safari") if name in agent), "?")
-    system = next((name for name in ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux") if name in agent), "?")
+    browser = next(
+        (name for name in ("Firefox", "Edg", "SamsungBrowser", "Chrome", "Safari") if name in agent), "?"
+    )
+    system = next(
+        (name for name in ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux") if name in agent), "?"
+    )
     return f"{browser}, {system}"

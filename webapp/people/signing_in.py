@@ -18,8 +18,8 @@ from webapp.foundations.access import Actor
 from webapp.foundations.database import db, enter_service
 from webapp.foundations.languages import speaking
 
-from . import letters, passwords, sessions, throttle, tokens
-from .models import Account, Membership, Patient, Service
+from . import letters, notices, passwords, sessions, throttle, tokens
+from .models import Account, Membership, Service
 from .names import normalised
 from .sign_in_models import SignedIn, Token
 from .visitors import hash_of
@@ -90,12 +90,29 @@ def begin_as(
     return Begun(secret, kind, account)
 
 
+def prove(account: Account, session_hash: str) -> Begun:
+    """The second factor was shown: a new session takes the place of the old one, which ends (ASVS 7.2.4)."""
+    old = db.session.get_one(SignedIn, session_hash)
+    enter_service(old.service_id)
+    membership = (
+        db.session.get(Membership, (old.service_id, old.membership_id)) if old.membership_id else None
+    )
+    known = any(one.device == old.device for one in _proven_sessions(account.id))
+    begun = begin_as(account, membership, STAFF, second_factor=True)
+    sessions.end(session_hash)
+    if not known and membership and account.totp_confirmed_at:
+        notices.tell(account, membership, "new_device")
+    return begun
+
+
 def switch(by: Actor, membership_id: UUID | None, session_hash: str) -> Begun | None:
     """Leave this session for another membership of the same account (None: the installation)."""
     account = db.session.get_one(Account, by.account_id)
     present = db.session.get_one(SignedIn, session_hash)
     wanted = {membership.id: membership for membership in sessions.memberships_of(account.id)}
-    if (membership_id is None and not account.administrator) or (membership_id and membership_id not in wanted):
+    if (membership_id is None and not account.administrator) or (
+        membership_id and membership_id not in wanted
+    ):
         return None
     membership = wanted[membership_id] if membership_id else None
     kind = "shared" if present.kind == STAFF else present.kind
@@ -117,7 +134,7 @@ def ask_for_link(typed_name: str, browser_secret: str) -> None:
     to_nobody = throttle.attempt(("ask_anywhere", name)) > 0
     account = account_named(name)
     membership = _patient_membership(account)
-    address = _address_of(account, membership) if account and membership and not to_nobody else ""
+    address = notices.address_of(account, membership) if account and membership and not to_nobody else ""
     secret = tokens.make(
         "sign_in_link",
         account_id=account.id if account and address else None,
@@ -130,7 +147,12 @@ def ask_for_link(typed_name: str, browser_secret: str) -> None:
             letter = letters.sign_in_link(service, secret)
         enter_service(service.id)
         post.write(
-            service.id, "sign_in_link", address, *letter, language=account.language, patient_id=membership.patient_id
+            service.id,
+            "sign_in_link",
+            address,
+            *letter,
+            language=account.language,
+            patient_id=membership.patient_id,
         )
     jobs.wake_the_sweep()
 
@@ -154,25 +176,25 @@ def by_link(secret: str, browser_secret: str | None, kind: str) -> Begun | None:
 
 def came_by_link(account_id: UUID) -> bool:
     """True if this account used a sign-in link in the last ten minutes: then no old password is asked for."""
-    used = select(func.max(Token.used_at)).where(Token.account_id == account_id, Token.purpose == "sign_in_link")
+    used = select(func.max(Token.used_at)).where(
+        Token.account_id == account_id, Token.purpose == "sign_in_link"
+    )
     at = db.session.scalar(used)
     return at is not None and clock.now() - at < CAME_BY_LINK
 
 
+def _proven_sessions(account_id: UUID) -> list[SignedIn]:
+    proven = select(SignedIn).where(SignedIn.account_id == account_id, SignedIn.second_factor_at.is_not(None))
+    return list(db.session.scalars(proven))
+
+
 def _fits(token: Token | None, browser_secret: str | None) -> bool:
-    return bool(token and token.account_id and browser_secret and token.browser_hash == hash_of(browser_secret))
+    return bool(
+        token and token.account_id and browser_secret and token.browser_hash == hash_of(browser_secret)
+    )
 
 
 def _patient_membership(account: Account | None) -> Membership | None:
     if account is None or account.closed_at is not None:
         return None
     return next((found for found in sessions.memberships_of(account.id) if found.patient_id), None)
-
-
-def _address_of(account: Account, membership: Membership) -> str:
-    """The address that we hold: the sign-in name, or the record's e-mail where that is safe."""
-    if "@" in account.sign_in_name:
-        return account.sign_in_name
-    enter_service(membership.service_id)
-    patient = db.session.get_one(Patient, (membership.service_id, membership.patient_id))
-    return patient.email if patient.email_is_safe else ""

@@ -39,12 +39,16 @@ class Limit:
 
 LIMITS = {
     "account": Limit(5, timedelta(seconds=5), timedelta(minutes=15)),  # one account from one network
-    "network": Limit(50, timedelta(seconds=2), timedelta(minutes=2)),  # a hospital is one network: be generous
+    "network": Limit(
+        50, timedelta(seconds=2), timedelta(minutes=2)
+    ),  # a hospital is one network: be generous
     "second_factor": Limit(5, timedelta(seconds=5), timedelta(minutes=15)),
     "birth": Limit(5, timedelta(seconds=30), timedelta(hours=1)),  # a date of birth, one invitation
     "code": Limit(10, timedelta(seconds=10), timedelta(minutes=15)),  # typed letter codes, one network
     "ask": Limit(3, timedelta(seconds=30), timedelta(minutes=15), timedelta(hours=1)),  # asking for messages
-    "ask_anywhere": Limit(10, timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=1)),  # one name, all networks
+    "ask_anywhere": Limit(
+        10, timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=1)
+    ),  # one name, all networks
 }
 
 SHARED = frozenset({"network", "code"})  # kinds that many people may share
@@ -71,7 +75,9 @@ def of_sign_in(name: str) -> tuple[Key, Key]:
 def attempt(*keys: Key) -> int:
     """Ask to try: 0 means go on (and it is counted until it succeeds), else the seconds to wait first."""
     with short_transaction() as session:
-        rows = [(kind, session.execute(_one_more(kind, what)).one(), _hash(kind, what)) for kind, what in keys]
+        rows = [
+            (kind, session.execute(_one_more(kind, what)).one(), _hash(kind, what)) for kind, what in keys
+        ]
         wait = max(_seconds_until(row.wait_until) for _, row, _ in rows)
         if wait:
             session.rollback()
@@ -111,4 +117,3 @@ def _seconds_until(moment: datetime) -> int:
 
 def _hash(kind: str, what: str) -> str:
     return hash_of(f"{kind}:{what}")
-
