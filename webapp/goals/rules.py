@@ -192,6 +192,7 @@ class Easier(StrEnum):
     FEWER_DAYS = "fewer_days"
     HELP = "help"
     ANOTHER_TIME = "another_time"
+    OTHER = "other"  # in the patient's own words
 
 
 class NextAsk(StrEnum):
