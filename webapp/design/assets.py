@@ -1,6 +1,7 @@
 """The built style sheets and scripts: what they are called, what is in them, and how they are served.
 
-``npm run build`` writes ``built/``: files whose names carry a hash of what is in them, and ``manifest.json``, which
+``npm run build`` writes ``built/``: files whose names carry a hash of what is in them, and
+``manifest.json``, which
 says what each is called today. A name that changes with its contents may be kept by a browser for ever.
 """
 

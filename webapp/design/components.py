@@ -1,7 +1,8 @@
 """The NHS components, as functions for our templates.
 
 nhsuk-frontend-jinja writes its macros for a forgiving Jinja: a missing parameter is simply not there. Ours is
-strict, so that a spelling mistake is an error and not an empty page. The macros therefore live in an environment
+strict, so that a spelling mistake is an error and not an empty page. The macros therefore live in an
+environment
 of their own, and templates see only the table below, as ``nhs.button({...})``.
 """
 
@@ -60,7 +61,8 @@ class Components:
     """Every component of the table as an attribute: ``nhs.button({"text": _("Carry on")})``.
 
     Each takes one mapping of parameters, named as in the NHS design system's own guidance, and returns markup
-    that is safe to print. ``{% call nhs.card({...}) %}…{% endcall %}`` works for the components that allow it.
+    that is safe to print. ``{% call nhs.card({...}) %}…{% endcall %}`` works for the components that allow
+    it.
     """
 
     def __init__(self, table: Mapping[str, str] = COMPONENTS) -> None:
@@ -85,7 +87,8 @@ class Components:
             self._macros[name] = macro
 
     def __getattr__(self, name: str) -> Component:
-        """The component of that name, with the words it would say in English put into the reader's language."""
+        """The component of that name, with the words it would say in English put into the reader's
+        language."""
         if name.startswith("_") or name not in self._macros:
             raise AttributeError(f"no NHS component is called {name}: add it to webapp/design/components.py")
         macro = self._macros[name]
@@ -99,32 +102,18 @@ class Components:
 
 def _words(name: str) -> dict[str, Any]:
     """What a component says of its own accord, in the reader's language."""
-    if name == "errorSummary":
-        return {"titleText": _("There is a problem")}
-    if name == "errorMessage":
-        return {"visuallyHiddenText": _("Error")}
-    if name == "insetText":
-        return {"visuallyHiddenText": _("Information")}
-    if name == "warningCallout":
-        return {"visuallyHiddenText": _("Important")}
-    if name == "backLink":
-        return {"text": _("Back")}
-    if name == "skipLink":
-        return {"text": _("Skip to main content")}
-    if name == "notificationBanner":
-        return {"titleText": _("Important")}
-    if name == "passwordInput":
-        return {
-            "showPasswordText": _("Show"),
-            "hidePasswordText": _("Hide"),
-            "showPasswordAriaLabel": _("Show password"),
-            "hidePasswordAriaLabel": _("Hide password"),
-            "passwordShownAnnouncementText": _("Your password is visible"),
-            "passwordHiddenAnnouncementText": _("Your password is hidden"),
-        }
-    if name == "characterCount":
-        return _character_count_words()
-    return {}
+    return _OWN_WORDS[name]() if name in _OWN_WORDS else {}
+
+
+def _password_words() -> dict[str, Any]:
+    return {
+        "showPasswordText": _("Show"),
+        "hidePasswordText": _("Hide"),
+        "showPasswordAriaLabel": _("Show password"),
+        "hidePasswordAriaLabel": _("Hide password"),
+        "passwordShownAnnouncementText": _("Your password is visible"),
+        "passwordHiddenAnnouncementText": _("Your password is hidden"),
+    }
 
 
 def _character_count_words() -> dict[str, Any]:
@@ -144,6 +133,19 @@ def _character_count_words() -> dict[str, Any]:
     }
 
 
+_OWN_WORDS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "backLink": lambda: {"text": _("Back")},
+    "characterCount": _character_count_words,
+    "errorMessage": lambda: {"visuallyHiddenText": _("Error")},
+    "errorSummary": lambda: {"titleText": _("There is a problem")},
+    "insetText": lambda: {"visuallyHiddenText": _("Information")},
+    "notificationBanner": lambda: {"titleText": _("Important")},
+    "passwordInput": _password_words,
+    "skipLink": lambda: {"text": _("Skip to main content")},
+    "warningCallout": lambda: {"visuallyHiddenText": _("Important")},
+}
+
+
 def _tight(markup: Markup) -> Markup:
     """The same markup without the macros' empty lines and indents; what a person typed is left as it is."""
     pieces = _TYPED_TEXT.split(str(markup).strip())
@@ -155,7 +157,8 @@ def _tight_tags(piece: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """The same value with lazy translations spoken: the macros ask ``is string``, which a lazy text is not."""
+    """The same value with lazy translations spoken: the macros ask ``is string``, which a lazy text is
+    not."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -1,4 +1,5 @@
-"""What an error summary lists: one line for each field that was refused, with a link to where it is put right."""
+"""What an error summary lists: one line for each field that was refused, with a link to where it is put
+right."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from wtforms.fields import FormField
 
 
 def problems_of(form: Form | None) -> list[dict[str, Any]]:
-    """The refused fields of *form* as the NHS error summary wants them: ``{"text", "href"}``, in the form's order.
+    """The refused fields of *form* as the NHS error summary wants them: ``{"text", "href"}``, in the
+    form's order.
 
     A field may name the control that takes the focus (``focus_id``: the month of a date); otherwise it is the
     field's own id. Errors of the form as a whole come first and lead to its first control.

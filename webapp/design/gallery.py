@@ -1,6 +1,7 @@
 """The gallery: every widget in every state, every drawing and every kind of page, as plain HTML files.
 
-The build purges the style sheets against it: a rule that nothing here uses is not sent to anybody. Look at it too:
+The build purges the style sheets against it: a rule that nothing here uses is not sent to anybody. Look at
+it too:
 ``python -m webapp.design.gallery OUTDIR``. It needs no database and no other room.
 """
 
@@ -68,7 +69,8 @@ PAGES: tuple[tuple[str, str, Any, str], ...] = (
 def gallery_app(
     *, direction: str = "ltr", several_languages: bool = False, assets: Assets | None = None
 ) -> Flask:
-    """A small application with nothing in it but the look. *assets*: those of the last build, if there is one."""
+    """A small application with nothing in it but the look. *assets*: those of the last build, if there is
+    one."""
     app = Flask(__name__)
     Babel(app)
     init_design(app, assets or built_or_empty())

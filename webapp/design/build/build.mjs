@@ -28,13 +28,13 @@ const styles = {
 
 const files = {};
 const full = new Set();
-const kept = new Set();
+const kept = {};
 for (const [name, { css, pages }] of Object.entries(styles)) {
   const lean = joined(settleColours(mirror(await purge(css, pages)), tokens(design)));
   const small = (await transform(lean, { loader: "css", minify: true, target: oldest })).code;
   files[`${name}.css`] = small.trim();
   classesOf(css).forEach((one) => full.add(one));
-  classesOf(small).forEach((one) => kept.add(one));
+  kept[name] = [...classesOf(small)].sort();
 }
 // The tags of nhsuk-frontend are replaced by ours; a page that uses one of theirs must still be noticed.
 classesOf(compileScss(design, project, "_nhs.scss")).forEach((one) => full.add(one));
@@ -76,7 +76,7 @@ function writeAll(contents) {
   const list = (names) => JSON.stringify([...names].sort(), null, 1);
   writeFileSync(join(fresh, "manifest.json"), JSON.stringify(manifest, null, 1));
   writeFileSync(join(fresh, "classes-full.json"), list(full));
-  writeFileSync(join(fresh, "classes-kept.json"), list(kept));
+  writeFileSync(join(fresh, "classes-kept.json"), JSON.stringify(kept, null, 1));
   rmSync(out, { recursive: true, force: true });
   renameSync(fresh, out);
 }

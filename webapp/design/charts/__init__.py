@@ -1,6 +1,8 @@
-"""Small SVG drawings made on the server: readable without a script, in every colour scheme, on paper, by a reader.
+"""Small SVG drawings made on the server: readable without a script, in every colour scheme, on paper, by a
+reader.
 
-Each returns markup with a ``<title>`` and a ``<desc>``; the numbers also belong in a sentence and a table beside it.
+Each returns markup with a ``<title>`` and a ``<desc>``; the numbers also belong in a sentence and a table
+beside it.
 Only presentation attributes and classes are used, so that a strict content policy lets them stand.
 """
 

@@ -11,7 +11,8 @@ from webapp.design.charts.paper import box, dot, flag, over, paper, sheet, soft,
 
 
 def drawing(name: str) -> Markup:
-    """The drawing *name*: boom-and-bust, steady-plan, pain-alarm, pain-system, values-gap, goal-ladder or way-mark.
+    """The drawing *name*: boom-and-bust, steady-plan, pain-alarm, pain-system, values-gap, goal-ladder or
+    way-mark.
 
     Raises:
         LookupError: there is no such drawing.
@@ -31,7 +32,8 @@ def boom_and_bust() -> Markup:
         150,
         _("Doing too much, then paying for it"),
         _(
-            "A line goes high on good days and very low on the days after. A dashed line, a steady plan, runs level."
+            "A line goes high on good days and very low on the days after. "
+            "A dashed line, a steady plan, runs level."
         ),
         [
             paper(150),
@@ -52,7 +54,8 @@ def _steady_plan() -> Markup:
         150,
         _("A steady plan"),
         _("Seven days with much the same amount each day. The bars grow a little from day to day."),
-        [paper(150), words(164, 30, _("much the same every day"), strong=True), *days, stroke("M14 126H314", "thin"),
+        [paper(150), words(164, 30, _("much the same every day"), strong=True), *days,
+         stroke("M14 126H314", "thin"),
          soft(37, 143, _("day 1")), soft(289, 143, _("day 7"))],
     )  # fmt: skip
 
@@ -130,7 +133,8 @@ def _goal_ladder() -> Markup:
         _("A goal in small steps"),
         _("A stair of four steps with a flag at the top. The first step is low and near."),
         [paper(160), *treads, stroke("M248 56h56", "line"), flag(290, 18, 56), dot(44, 117, 8, "solid"),
-         words(20, 150, _("first small step"), strong=True, at="start"), soft(308, 100, _("what matters"), at="end")],
+         words(20, 150, _("first small step"), strong=True, at="start"),
+         soft(308, 100, _("what matters"), at="end")],
     )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ _PARTS = {Decimal("0.25"): "¼", Decimal("0.5"): "½", Decimal("0.75"): "¾"}
 
 
 def amount(value: int | float | Decimal) -> str:
-    """*value* as short as it can be said: quarters as fractions, otherwise one decimal place, in the page's language."""
+    """*value* as short as it can be said: quarters as fractions, otherwise one decimal place, in the
+    page's language."""
     exact = Decimal(str(value))
     whole, part = divmod(exact, 1)
     if part in _PARTS:

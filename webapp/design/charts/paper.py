@@ -13,7 +13,8 @@ Number = int | float | Decimal
 def sheet(
     height: int, title: str, description: str, inside: list[Markup], *, mirrored: bool = True
 ) -> Markup:
-    """One drawing, *height* units high. With *mirrored*, it turns round on right-to-left pages (its words do not)."""
+    """One drawing, *height* units high. With *mirrored*, it turns round on right-to-left pages (its words
+    do not)."""
     return Markup(
         '<svg class="wm-draw{}" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}" '
         'focusable="false"><title>{}</title><desc>{}</desc>{}</svg>'

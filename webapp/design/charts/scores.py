@@ -16,7 +16,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 312, 30, 146
 def score_line(
     points: Sequence[tuple[str, Number | None]], low: Number, high: Number, caption: str
 ) -> Markup:
-    """The line through ``(label, score)`` on a scale from *low* to *high*. None: not answered, and no point is drawn.
+    """The line through ``(label, score)`` on a scale from *low* to *high*. None: not answered, and no
+    point is drawn.
 
     Raises:
         ValueError: *high* is not above *low*, or there are no points.

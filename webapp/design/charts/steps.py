@@ -16,8 +16,10 @@ _FLOOR, _CEILING, _LOWEST_STEP = 162, 44, 24
 def staircase(amounts: Sequence[tuple[str, Number]], goal_label: str, current_index: int) -> Markup:
     """Weeks as steps: this week solid, all others dotted, because they are one way that it could go.
 
-    *amounts*: ``(label, value)`` per week, at least one; the label stands under the step (leave some empty when
-    there are many). *goal_label* stands over a flag at the top ("park"); empty for no flag. *current_index*: where
+    *amounts*: ``(label, value)`` per week, at least one; the label stands under the step (leave some empty
+    when
+    there are many). *goal_label* stands over a flag at the top ("park"); empty for no flag.
+    *current_index*: where
     the person is, from 0.
 
     Raises:
@@ -83,8 +85,8 @@ def tries(values: Sequence[Number], labels: Sequence[str], start: Number | None 
 
 def _on_solid(x: float, y: float, text: str) -> Markup:
     return Markup(
-        '<text class="wm-i-on-solid" x="{:.1f}" y="{:.1f}" font-size="13" font-weight="700" text-anchor="middle" '
-        'fill="#ffffff">{}</text>'
+        '<text class="wm-i-on-solid" x="{:.1f}" y="{:.1f}" font-size="13" font-weight="700" '
+        'text-anchor="middle" fill="#ffffff">{}</text>'
     ).format(x, y, text)
 
 

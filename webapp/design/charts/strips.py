@@ -17,7 +17,8 @@ DAY_STATES = ("done", "some", "rest", "open", "ahead")
 def week_strip(days: Sequence[tuple[str, str]]) -> Markup:
     """Seven days (or fewer): ``(short name, state)``, where the state is one of ``DAY_STATES``.
 
-    done: a tick; some: half full; rest: a planned rest day, a level line; open: nothing said; ahead: still to come.
+    done: a tick; some: half full; rest: a planned rest day, a level line; open: nothing said; ahead: still
+    to come.
     No day is marked as wrong.
 
     Raises:

@@ -1,8 +1,10 @@
 """Form fields that draw themselves as NHS components: label, hint, error and control in one.
 
 ``{{ form.name() }}`` prints the whole group. Arguments given where it is printed win over those of the field:
-``form.name(hint=_("As on your letter"), size="l", page_heading=True)``. Anything else becomes an attribute of the
-control (``autocomplete="email"``). Forms are ``novalidate`` and no control is ever ``required``: the server says
+``form.name(hint=_("As on your letter"), size="l", page_heading=True)``. Anything else becomes an attribute
+of the
+control (``autocomplete="email"``). Forms are ``novalidate`` and no control is ever ``required``: the
+server says
 what is missing, in words.
 """
 

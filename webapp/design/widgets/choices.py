@@ -1,6 +1,7 @@
 """Answers that a person taps: one of a few, any of a few, one of many, a number from 0 to 10.
 
-Choices are equal and none is ticked unless the field already holds an answer. ``divider_before="none"`` puts the
+Choices are equal and none is ticked unless the field already holds an answer. ``divider_before="none"``
+puts the
 word *or* above that choice; ``reveal={"other": form.other}`` shows a field under its choice.
 """
 
@@ -29,7 +30,8 @@ class _Choices:
         hints: Mapping[str, Any] | None = None,
         **defaults: Any,
     ) -> None:
-        """*reveal* names the form's field that a choice opens, by choice; *hints* are small print, by choice."""
+        """*reveal* names the form's field that a choice opens, by choice; *hints* are small print, by
+        choice."""
         self.divider_before, self.reveal, self.hints = divider_before, reveal or {}, hints or {}
         self.defaults = defaults
 
@@ -119,10 +121,12 @@ class Select:
 
 
 class NumberButtons:
-    """Whole numbers as big buttons in a grid, with the meaning of both ends. Radio buttons: no slider, no script."""
+    """Whole numbers as big buttons in a grid, with the meaning of both ends. Radio buttons: no slider, no
+    script."""
 
     def __init__(self, *, low_label: Any = None, high_label: Any = None) -> None:
-        """*low_label*, *high_label*: what the two ends mean ("no pain"), shown above and read with the ends."""
+        """*low_label*, *high_label*: what the two ends mean ("no pain"), shown above and read with the
+        ends."""
         self.low_label, self.high_label = low_label, high_label
 
     def __call__(self, field: Field, **given: Any) -> Markup:
@@ -153,7 +157,7 @@ def _ends_sentence(choices: list[Any], low: Any, high: Any) -> str:
     if not low or not high:
         return ""
     values = {"low": choices[0][1], "low_label": low, "high": choices[-1][1], "high_label": high}
-    return _("%(low)s means %(low_label)s. %(high)s means %(high_label)s.", **values)
+    return str(_("%(low)s means %(low_label)s. %(high)s means %(high_label)s.", **values))
 
 
 def _said_before(field: Field, params: dict[str, Any], ends: str) -> list[Markup]:

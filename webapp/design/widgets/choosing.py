@@ -1,4 +1,5 @@
-"""The fields behind the tapped answers. A group left empty is no mistake of its own: a validator says so, in words."""
+"""The fields behind the tapped answers. A group left empty is no mistake of its own: a validator says so,
+in words."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 from wtforms import ValidationError
 
 from webapp.design.widgets.choices import Checkboxes, NumberButtons, Radios, Select
+from webapp.design.widgets.group import about, attributes, component
 
 
 class _OneOfMixin:
@@ -74,7 +76,8 @@ class NumberButtonsField(_OneOfMixin, wtforms.RadioField):
         super().__init__(*args, coerce=int, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the tapped number. What is not a whole number is kept as no answer, and refused by the list."""
+        """Read the tapped number. What is not a whole number is kept as no answer, and refused by the
+        list."""
         try:
             super().process_formdata(valuelist)
         except ValueError:
@@ -91,8 +94,6 @@ class TickField(wtforms.BooleanField):
 
 
 def _tick(field: wtforms.BooleanField, **options: Any) -> Any:
-    from webapp.design.widgets.group import about, attributes, component
-
     params = about(field, options)
     item = {
         "value": "y",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from babel.dates import get_month_names
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import Field, ValidationError
@@ -46,11 +46,14 @@ class DateParts:
 class DatePartsField(Field):
     """A date typed as day, month, year. The data is a ``date``, or None if nothing was typed.
 
-    The month may be a number or its name in the reader's language. *missing* is the message when all three boxes
-    are empty; without it the date may be left out. *earliest* and *latest* are the dates allowed, both included.
+    The month may be a number or its name in the reader's language. *missing* is the message when all three
+    boxes
+    are empty; without it the date may be left out. *earliest* and *latest* are the dates allowed, both
+    included.
     """
 
     widget = DateParts()
+    data: date | None
 
     def __init__(
         self,
@@ -123,11 +126,12 @@ class DatePartsField(Field):
 
 
 def _missing_part(part: str) -> str:
-    return {
+    words: dict[str, str] = {
         "day": _("Fill in the day"),
         "month": _("Fill in the month"),
         "year": _("Fill in the year"),
-    }[part]
+    }
+    return words[part]
 
 
 def _whole(text: str) -> int | None:
@@ -152,6 +156,4 @@ def _month(text: str) -> int | None:
 
 
 def _spoken(day: date) -> str:
-    from flask_babel import format_date
-
     return str(format_date(day, "long"))

@@ -33,7 +33,8 @@ def about(field: Field, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def label(field: Field, options: dict[str, Any]) -> dict[str, Any]:
-    """The label of a single control. ``size``: s, m, l or xl; ``page_heading``: it is the page's ``h1`` too."""
+    """The label of a single control. ``size``: s, m, l or xl; ``page_heading``: it is the page's ``h1``
+    too."""
     return {"text": str(options.pop("label", field.label.text)), **_weight(options, "nhsuk-label")}
 
 
@@ -49,7 +50,8 @@ def _weight(options: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def attributes(options: dict[str, Any]) -> dict[str, Any]:
-    """What is left of *options*, as attributes: ``data_step`` becomes ``data-step``; false and None are left out."""
+    """What is left of *options*, as attributes: ``data_step`` becomes ``data-step``; false and None are
+    left out."""
     return {
         name.rstrip("_").replace("_", "-"): "" if value is True else str(value)
         for name, value in options.items()

@@ -24,7 +24,8 @@ _LONGEST = 20
 def read_number(text: str, *, minutes: bool = False) -> Decimal | None:
     """The number that *text* says, or None if it says none. Never negative.
 
-    A comma is a decimal comma, unless exactly three digits follow it (1,200 is one thousand two hundred). With
+    A comma is a decimal comma, unless exactly three digits follow it (1,200 is one thousand two hundred).
+    With
     *minutes*, ``7:30`` is seven and a half minutes and the result is rounded to a hundredth of a minute.
     """
     tidy = _spell_out(text)
@@ -49,7 +50,8 @@ def _from_fraction(match: re.Match[str]) -> Decimal | None:
 
 
 def _spell_out(text: str) -> str:
-    """*text* with any script's digits as 0 to 9, ``½`` as ``1/2``, Arabic separators as ours, single blanks."""
+    """*text* with any script's digits as 0 to 9, ``½`` as ``1/2``, Arabic separators as ours, single
+    blanks."""
     spelt = []
     for character in text.strip():
         digit = unicodedata.decimal(character, None)
@@ -67,7 +69,8 @@ def _spell_out(text: str) -> str:
 class NumberField(Field):
     """A number. The data is a ``Decimal``, or None if nothing was typed.
 
-    *least* and *most* are the numbers allowed, both included; *unit* stands behind the box. What was typed comes
+    *least* and *most* are the numbers allowed, both included; *unit* stands behind the box. What was typed
+    comes
     back as it was typed if it is refused.
     """
 

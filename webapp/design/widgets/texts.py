@@ -26,7 +26,8 @@ _INPUT_OPTIONS = (
 
 
 class Input:
-    """One line. ``width``: 2, 3, 4, 5, 10, 20 or 30 characters; ``suffix=_("minutes")`` stands behind the control."""
+    """One line. ``width``: 2, 3, 4, 5, 10, 20 or 30 characters; ``suffix=_("minutes")`` stands behind the
+    control."""
 
     def __init__(self, **defaults: Any) -> None:
         """*defaults* are used wherever the field is printed."""
@@ -43,10 +44,12 @@ class Input:
 
 
 class Password:
-    """A password that can be looked at. Without the script it is a plain password control. Never filled again."""
+    """A password that can be looked at. Without the script it is a plain password control. Never filled
+    again."""
 
     def __init__(self, autocomplete: str = "current-password") -> None:
-        """*autocomplete*: ``current-password`` or ``new-password``, so that a phone offers the right thing."""
+        """*autocomplete*: ``current-password`` or ``new-password``, so that a phone offers the right
+        thing."""
         self.autocomplete = autocomplete
 
     def __call__(self, field: Field, **given: Any) -> Markup:
@@ -58,7 +61,8 @@ class Password:
 
 
 class Textarea:
-    """A longer text. ``read_by`` is printed under it: nobody should have to guess who sees what they write."""
+    """A longer text. ``read_by`` is printed under it: nobody should have to guess who sees what they
+    write."""
 
     def __init__(self, *, read_by: Any, rows: int = 5, **defaults: Any) -> None:
         """*read_by*: ``ONLY_ME``, ``TEAM``, or a sentence of your own (lazily translated)."""
@@ -101,9 +105,9 @@ class CharacterCount(Textarea):
 def who_reads(read_by: Any) -> str:
     """The sentence for *read_by*, in the reader's language."""
     if read_by == ONLY_ME:
-        return _("Only you can read this. If you are not safe, tap Help now.")
+        return str(_("Only you can read this. If you are not safe, tap Help now."))
     if read_by == TEAM:
-        return _("Your pain team can read this, on working days. If you are not safe, tap Help now.")
+        return str(_("Your pain team can read this, on working days. If you are not safe, tap Help now."))
     return str(read_by)
 
 
