@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -40,7 +41,7 @@ PAGES = {
     "home": "sign_in.front_door",
     "sign_in": "sign_in.sign_in",
     "sign_out": "sign_in.sign_out",
-    "help_now": "support.help_now",
+    "help_now": "support_help.help_now",
     "flare_up": "flare_up.now",
     "problem": "support.something_wrong",
     "accessibility": "support.accessibility",
@@ -80,6 +81,7 @@ def settle(app: Flask, settings: Settings | None) -> None:
     settings = settings or load_settings()
     settings = with_database(settings)
     app.extensions["waymark_settings"] = settings
+    app.extensions["waymark_links"] = {}
     app.config.update(
         SECRET_KEY=settings.secret_key or _secret_of_this_machine(settings),
         SESSION_COOKIE_NAME="__Host-visit" if settings.https else "visit",
@@ -165,13 +167,23 @@ def _give_words_to_templates(app: Flask) -> None:
         local_time=clock.local,
         today=clock.today,
         may=_may,
-        link=lambda name: url_for(PAGES[name]) if PAGES[name] in app.view_functions else None,
+        beside=languages.beside,
+        link=partial(_link, app),
     )
 
     @app.context_processor
     def who_and_where() -> dict[str, Any]:
         who = visitor()
         return {"visitor": who, "service": g.get("shown_service") or getattr(who, "service", None)}
+
+
+def _link(app: Flask, name: str) -> str | None:
+    """The address of a page that templates name; None while there is no such page for this visitor."""
+    made = app.extensions["waymark_links"].get(name)
+    if made is not None:
+        address: str | None = made()
+        return address
+    return url_for(PAGES[name]) if PAGES[name] in app.view_functions else None
 
 
 def _may(capability: str) -> bool:

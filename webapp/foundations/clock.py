@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 _shift_file: Path | None = None
+_stopped: ContextVar[datetime | None] = ContextVar("stopped", default=None)
 
 
 def let_it_be_moved(file: Path | None) -> None:
@@ -17,7 +21,22 @@ def let_it_be_moved(file: Path | None) -> None:
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return datetime.now(UTC) + _shift()
+    return _stopped.get() or datetime.now(UTC) + _shift()
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Inside this block it is ``moment`` (for histories that a demonstration or a test makes up).
+
+    Raises:
+        RuntimeError: in production, where time may not be moved.
+    """
+    _refuse_in_production()
+    token = _stopped.set(moment)
+    try:
+        yield
+    finally:
+        _stopped.reset(token)
 
 
 def today(zone: str = "Europe/London") -> date:
@@ -36,10 +55,15 @@ def move(shift: timedelta) -> None:
     Raises:
         RuntimeError: in production, where time may not be moved.
     """
+    file = _refuse_in_production()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(str(shift.total_seconds()))
+
+
+def _refuse_in_production() -> Path:
     if _shift_file is None:
         raise RuntimeError("The clock cannot be moved here.")
-    _shift_file.parent.mkdir(parents=True, exist_ok=True)
-    _shift_file.write_text(str(shift.total_seconds()))
+    return _shift_file
 
 
 def _shift() -> timedelta:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from babel import Locale
 from flask import Flask, g, has_request_context, request, url_for
-from flask_babel import Babel, format_date, force_locale, get_locale
+from flask_babel import Babel, force_locale, format_date, get_locale, gettext
+from markupsafe import Markup, escape
 
 from . import clock
 
@@ -72,6 +73,17 @@ def in_words(day: date | datetime) -> str:
 def short_date(day: date | datetime) -> str:
     """A date in a table: 21 Nov 2026."""
     return str(format_date(day, "d MMM y"))
+
+
+def beside(english: str) -> Markup:
+    """A sentence in the page's language with the checked English beside it, where the translation is a draft.
+
+    For help, red flags and consent. Catalogues extract it as a keyword, like ``_``.
+    """
+    code = chosen()
+    if code not in DRAFTS:
+        return escape(gettext(english))
+    return Markup('{} <span class="wm-beside" lang="en" dir="ltr">{}</span>').format(gettext(english), english)
 
 
 speaking = force_locale

@@ -5,6 +5,7 @@ It writes every table, key and index of the room, its wall and its rights. Later
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,7 +63,7 @@ def draft(room: str, revision: str, down: str | None) -> str:
 
 def _tidy(code: str) -> str:
     lines = [line for line in code.splitlines() if not line.strip().startswith("# ###")]
-    return "\n".join(lines).replace("=Text()", "=sa.Text()").replace("(TEXT())", "(sa.TEXT())").strip()
+    return re.sub(r"(?<![.\w])([A-Z]\w+)\(\)", r"sa.\1()", "\n".join(lines)).strip()
 
 
 def _operations(table):  # type: ignore[no-untyped-def]

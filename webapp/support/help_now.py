@@ -1,0 +1,75 @@
+"""Help now: reads no session, needs no script and hardly a database, and may be kept by every cache."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, g, make_response, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp.foundations.access import May, allow, sessionless
+from webapp.foundations.database import db
+from webapp.foundations.languages import ENGLISH, OWN_NAMES
+from webapp.people.models import Service
+from webapp.people.visitors import service_of
+from webapp.support.help_lines import lines_for
+
+help_pages = Blueprint("support_help", __name__, template_folder="templates")
+KEPT_FOR_SECONDS = 300
+
+
+@help_pages.get("/help-now")
+@sessionless
+@allow(May.ENTER)
+def help_now() -> Response:
+    """Help now for anybody in any nation."""
+    return _page(None)
+
+
+@help_pages.get("/help-now/<uuid:service_id>")
+@sessionless
+@allow(May.ENTER)
+def help_now_of_service(service_id: UUID) -> Response:
+    """Help now with the service's own nation, lines and hours; the general page when they cannot be read."""
+    return _page(_service(service_id))
+
+
+def _service(service_id: UUID) -> Service | None:
+    try:
+        version = db.session.scalar(db_version(service_id))
+        return service_of(service_id, version) if version is not None else None
+    except SQLAlchemyError:
+        db.session.rollback()
+        return None
+
+
+def db_version(service_id: UUID):  # type: ignore[no-untyped-def]
+    """The query for the version of a service."""
+    from sqlalchemy import select
+
+    return select(Service.version).where(Service.id == service_id)
+
+
+def _page(service: Service | None) -> Response:
+    g.csp_nonce = ""
+    g.shown_service = service
+    g.offered_languages = tuple(OWN_NAMES) if request.args.get("language") else (ENGLISH,)
+    g.language = request.args.get("language", ENGLISH)
+    page = render_template("support/help_now.jinja", lines=lines_for(service), our_service=service)
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = _policy()
+    response.cache_control.public, response.cache_control.max_age = True, KEPT_FOR_SECONDS
+    return response
+
+
+@cache
+def _policy() -> str:
+    css = str(current_app.jinja_env.globals["inline_css"]("patient"))  # type: ignore[operator]
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    )
