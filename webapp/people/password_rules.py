@@ -22,6 +22,8 @@ NEXT_TO = frozenset(
     pair for row in ROWS for a, b in pairwise(row) for pair in (a + b, b + a)
 )  # fmt: skip
 SAID_OTHERWISE = str.maketrans("0134578@$!", "oieastbasi")
+DIGITS = "0123456789"
+AT_AN_END = DIGITS + "!@$?.*#-_ "
 EVERYDAY_WORDS = frozenset({"pain", "service", "clinic", "team", "hospital", "health", "centre", "example"})
 
 
@@ -61,15 +63,19 @@ def folded(password: str) -> str:
 
 
 def is_common(password: str, common: frozenset[str]) -> bool:
-    """True if it is on the list, also with other case, digits for letters, or digits and signs at its ends."""
-    plain = folded(password)
-    forms = {plain, plain.strip("0123456789")}
-    spoken = password.casefold().translate(SAID_OTHERWISE)
-    forms |= {
-        folded(spoken),
-        folded(password.casefold().strip("0123456789!@$?.*#-_ ").translate(SAID_OTHERWISE)),
-    }
-    return not forms.isdisjoint(common)
+    """True if it is on the list, also in other case, with digits for letters, or with digits and signs at an end."""
+    return any(_endings_off(said) & common for said in (password, _said_plainly(password)))
+
+
+def _said_plainly(password: str) -> str:
+    bare = password.casefold().strip(AT_AN_END)
+    return bare.translate(SAID_OTHERWISE)
+
+
+def _endings_off(text: str) -> set[str]:
+    plain = folded(text)
+    shorter = {plain[:-count] for count in (1, 2, 3, 4) if plain[-count:].isdecimal()}
+    return {plain, plain.strip(DIGITS), plain.rstrip(DIGITS), *shorter}
 
 
 def is_repeated(password: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from flask import Flask
 from flask_login import LoginManager
 
 from webapp.foundations.access import visitor
 
-from . import first_routes, link_routes, readiness, sign_in_routes
+from . import first_routes, link_routes, me_routes, password_routes, readiness, routes, sign_in_routes
 
 
 def open_room(app: Flask) -> None:
@@ -17,5 +19,9 @@ def open_room(app: Flask) -> None:
     manager.init_app(app)
     manager.request_loader(lambda _request: visitor())
     app.jinja_env.globals["demonstration"] = readiness.demonstration
-    for routes in (sign_in_routes, link_routes, first_routes):
-        app.register_blueprint(routes.pages)
+    app.jinja_env.globals["once_key"] = lambda: uuid4().hex
+    for blueprint in (sign_in_routes.pages, link_routes.pages, first_routes.pages, routes.pages):
+        app.register_blueprint(blueprint)
+
+
+JOURNEYS = (me_routes, password_routes)  # importing them puts their views on the room's blueprint
