@@ -54,11 +54,16 @@ class _Choices:
         hints = {**self.hints, **options.pop("hints", {})}
         extra = attributes(options)
         items: list[_Item] = []
-        for value, text, ticked, *_rest in field.iter_choices():
+        for value, text, ticked in map(_parts, field.iter_choices()):
             if divider is not None and str(value) == divider:
                 items.append({"divider": _("or")})
             items.append(_item(value, text, ticked, hints.get(str(value)), reveal.get(str(value)), extra))
         return items
+
+
+def _parts(choice: Any) -> tuple[Any, Any, bool]:
+    """A choice of WTForms as value, words and whether it is the field's answer."""
+    return choice.value, choice.label, bool(choice.selected)
 
 
 def _item(
@@ -115,7 +120,7 @@ class Select:
         blank = {"value": "", "text": options.pop("blank", self.blank) or _("Choose one")}
         chosen = [
             {"value": str(value), "text": str(text), "selected": bool(ticked) and field.data is not None}
-            for value, text, ticked, *_rest in field.iter_choices()
+            for value, text, ticked in map(_parts, field.iter_choices())
         ]
         return component("select")({**params, "items": [blank, *chosen], "attributes": attributes(options)})
 
@@ -136,7 +141,7 @@ class NumberButtons:
         high = options.pop("high_label", self.high_label)
         params = about(field, options)
         words = legend(field, options)
-        choices = list(field.iter_choices())
+        choices = [_parts(choice) for choice in field.iter_choices()]
         ends = {0: low, len(choices) - 1: high}
         inside = Markup("").join(
             [
@@ -177,7 +182,7 @@ def _described_by(field: Field, params: dict[str, Any], ends: Any) -> str:
 
 
 def _number(field: Field, place: int, choice: Any, end: Any) -> Markup:
-    value, text, ticked, *_rest = choice
+    value, text, ticked = choice
     number_id = field.id if place == 0 else f"{field.id}-{place + 1}"
     tick = Markup(" checked") if ticked and field.data is not None else ""
     meaning = Markup('<span class="nhsuk-u-visually-hidden">, {}</span>').format(end) if end else ""

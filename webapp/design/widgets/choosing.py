@@ -8,9 +8,20 @@ from typing import Any
 import wtforms
 from flask_babel import gettext as _
 from wtforms import ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from webapp.design.widgets.choices import Checkboxes, NumberButtons, Radios, Select
 from webapp.design.widgets.group import about, attributes, component
+
+
+def _as_choices(choices: Any) -> Any:
+    """``(key, text)`` pairs as WTForms wants them from now on; a function or ready choices are left alone."""
+    if choices is None or callable(choices):
+        return choices
+    return [
+        SelectChoice(value=choice[0], label=choice[1]) if isinstance(choice, tuple) else choice
+        for choice in choices
+    ]
 
 
 class _OneOfMixin:
@@ -34,9 +45,9 @@ class RadiosField(_OneOfMixin, wtforms.RadioField):
 
     widget = Radios()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """As ``wtforms.RadioField``: *choices* are ``(key, text)``."""
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
+        """As ``wtforms.RadioField``: *choices* are ``(key, text)``, or a function that gives them."""
+        super().__init__(*args, choices=_as_choices(choices), **kwargs)
 
 
 class SelectField(_OneOfMixin, wtforms.SelectField):
@@ -44,11 +55,20 @@ class SelectField(_OneOfMixin, wtforms.SelectField):
 
     widget = Select()
 
+    def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
+        """As ``wtforms.SelectField``: *choices* are ``(key, text)``, or a function that gives them."""
+        super().__init__(*args, choices=_as_choices(choices), **kwargs)
+
 
 class CheckboxesField(wtforms.SelectMultipleField):
     """Any of a few; the data is a list of keys."""
 
     widget = Checkboxes()
+
+    def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
+        """As ``wtforms.SelectMultipleField``: *choices* are ``(key, text)``, or a function that gives
+        them."""
+        super().__init__(*args, choices=_as_choices(choices), **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse a key that is not on the list, in plain words."""
@@ -72,7 +92,7 @@ class NumberButtonsField(_OneOfMixin, wtforms.RadioField):
     ) -> None:
         """*low_label*, *high_label*: what the two ends mean."""
         kwargs["widget"] = NumberButtons(low_label=low_label, high_label=high_label)
-        kwargs["choices"] = [(number, str(number)) for number in range(low, high + 1)]
+        kwargs["choices"] = _as_choices([(number, str(number)) for number in range(low, high + 1)])
         super().__init__(*args, coerce=int, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
