@@ -10,6 +10,7 @@ from uuid import UUID
 import holidays
 from sqlalchemy import func, select
 
+from webapp.engagement.contact_rules import ANSWERED
 from webapp.engagement.day_rules import Span
 from webapp.engagement.facts import Door, Facts, Flare, Milestone, Rhythm, Way, flare_pauses
 from webapp.engagement.models import AgreedCall, CallRequest, Contact, Enrolment, Event, FlareUp, MilestoneRow, Pause
@@ -19,7 +20,6 @@ from webapp.foundations.database import db
 from webapp.people.models import Service
 
 NATION_CODES = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}
-ANSWERED = frozenset({"reached_continuing", "reached_stopping", "reached_pausing", "message_answered"})
 
 
 def thresholds_of(service: Service) -> Thresholds:

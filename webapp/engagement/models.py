@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.foundations.database import Base, Json, JsonList, LoggedOfService, Moment, OfService, belongs_to
@@ -155,6 +156,7 @@ class Contact(OfService, Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     by_name: Mapped[str]
     undone_at: Mapped[Moment | None]
+    offered: Mapped[list[str]] = mapped_column(ARRAY(TEXT), default=list)  # contact_rules.ALTERNATIVES
 
 
 class AgreedCall(OfService, Base):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
+from webapp.engagement.contact_rules import ANSWERED
 from webapp.engagement.gathering import closures_of
 from webapp.engagement.models import AgreedCall, CallRequest, Contact, Enrolment, FlareUp, Pause
 from webapp.engagement.service import NotEnrolled, record
@@ -70,8 +72,16 @@ def working_day_after(service: Service, day: date, working_days: int) -> date:
     return day
 
 
-def pause(enrolment: Enrolment, until_on: date | None, why: str, *, by: Actor, by_patient: bool) -> Pause:
-    """Stop messages and clocks from today; with or without a day of return."""
+def pause(
+    enrolment: Enrolment,
+    until_on: date | None,
+    why: str,
+    *,
+    by: Actor,
+    by_patient: bool,
+    at: datetime | None = None,
+) -> Pause:
+    """Stop messages and clocks from today; with or without a day of return. ``at``: the contact's own moment."""
     service = _service(by)
     row = Pause(
         service_id=service.id,
@@ -80,7 +90,7 @@ def pause(enrolment: Enrolment, until_on: date | None, why: str, *, by: Actor, b
         until_on=until_on,
         why=why,
         by_patient=by_patient,
-        set_at=clock.now(),
+        set_at=at or clock.now(),
     )
     db.session.add(row)
     audit.record(by, "paused", "enrolment", enrolment.id, patient_id=enrolment.patient_id)
@@ -152,9 +162,19 @@ def answer_flare(enrolment: Enrolment, flare: FlareUp, answer: str, *, by: Actor
 
 
 def log_contact(
-    enrolment: Enrolment, channel: str, outcome: str, note: str, *, by: Actor, ring_again_on: date | None = None
+    enrolment: Enrolment,
+    channel: str,
+    outcome: str,
+    note: str,
+    *,
+    by: Actor,
+    ring_again_on: date | None = None,
+    offered: Sequence[str] = (),
 ) -> Contact:
-    """Log a call or message by a person; reaching somebody answers their open request."""
+    """Log a call or message by a person; reaching somebody answers their open request.
+
+    ``outcome`` is one of ``contact_rules.OUTCOMES``; ``offered`` are of ``contact_rules.ALTERNATIVES``.
+    """
     service = _service(by)
     contact = Contact(
         service_id=service.id,
@@ -166,19 +186,23 @@ def log_contact(
         on=clock.today(service.time_zone),
         account_id=by.account_id,
         by_name=by.name,
+        offered=list(offered),
     )
     db.session.add(contact)
-    if outcome.startswith("reached") and (request := open_call_request(enrolment)) is not None:
+    if outcome in ANSWERED and (request := open_call_request(enrolment)) is not None:
         request.closed_at = contact.at
     if ring_again_on is not None:
-        agree_call(enrolment, ring_again_on, by=by)
+        agree_call(enrolment, ring_again_on, by=by, at=contact.at)
+    db.session.flush()
     audit.record(by, "created", "contact", contact.id, patient_id=enrolment.patient_id)
     sum_up(enrolment, service)
     return contact
 
 
 def undo_contact(enrolment: Enrolment, contact_id: UUID, *, by: Actor) -> None:
-    """Take back a contact that was logged by mistake. The row stays; a request that it answered is open again.
+    """Take back a contact that was logged by mistake. The row stays.
+
+    A request that it answered is open again; a call or a pause that was agreed in it is withdrawn.
 
     Raises:
         NotEnrolled: there is no such contact in this enrolment.
@@ -194,16 +218,27 @@ def undo_contact(enrolment: Enrolment, contact_id: UUID, *, by: Actor) -> None:
     )
     for request in db.session.scalars(answered):
         request.closed_at = None
+    _withdraw_what_was_agreed(enrolment, contact.at)
     audit.record(by, "undid", "contact", contact_id, patient_id=enrolment.patient_id)
     sum_up(enrolment, _service(by))
 
 
-def agree_call(enrolment: Enrolment, due_on: date, *, by: Actor) -> AgreedCall:
+def _withdraw_what_was_agreed(enrolment: Enrolment, at: datetime) -> None:
+    """The call and the pause that were agreed in the contact of this very moment."""
+    mine = {"service_id": enrolment.service_id, "enrolment_id": enrolment.id}
+    for call in db.session.scalars(select(AgreedCall).filter_by(**mine, made_at=at)):
+        call.withdrawn_at = clock.now()
+    for row in db.session.scalars(select(Pause).filter_by(**mine, set_at=at)):
+        db.session.delete(row)
+
+
+def agree_call(enrolment: Enrolment, due_on: date, *, by: Actor, at: datetime | None = None) -> AgreedCall:
     """Agree on a day for a call; it stands on the worklist from that day until a contact settles it."""
     row = AgreedCall(
-        service_id=enrolment.service_id, enrolment_id=enrolment.id, due_on=due_on, made_at=clock.now()
+        service_id=enrolment.service_id, enrolment_id=enrolment.id, due_on=due_on, made_at=at or clock.now()
     )
     db.session.add(row)
+    db.session.flush()
     audit.record(by, "created", "agreed_call", row.id, patient_id=enrolment.patient_id)
     sum_up(enrolment, _service(by))
     return row

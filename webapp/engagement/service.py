@@ -11,6 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from webapp.engagement import gathering
+from webapp.engagement.facts import Facts
 from webapp.engagement.models import Enrolment, Event, MilestoneRow
 from webapp.engagement.summing_up import sum_up
 from webapp.foundations import audit, clock
@@ -131,6 +133,27 @@ def come_back(enrolment: Enrolment, *, by: Actor) -> None:
     """The patient who had left goes on where they were."""
     enrolment.ended_on, enrolment.left_reason = None, None
     audit.record(by, "reopened", "enrolment", enrolment.id, patient_id=enrolment.patient_id)
+    sum_up(enrolment, _service(by))
+
+
+def facts_of(enrolment: Enrolment, *, by: Actor) -> Facts:
+    """Everything that the rules may know about this enrolment today, with the days that its plan names."""
+    service = _service(by)
+    return gathering.facts_of(enrolment, service, clock.today(service.time_zone))
+
+
+def do_not_ring(enrolment: Enrolment, why: str, *, by: Actor) -> None:
+    """The patient asked not to be rung: from today only safety, own requests and agreed days show."""
+    enrolment.asked_not_to_be_rung_on = clock.today(_service(by).time_zone)
+    enrolment.snoozed_why = why
+    audit.record(by, "changed", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["ringing"])
+    sum_up(enrolment, _service(by))
+
+
+def show_again(enrolment: Enrolment, *, by: Actor) -> None:
+    """Take back a snooze, and the patient's wish not to be rung: the rules decide again."""
+    enrolment.snoozed_until = enrolment.snoozed_why = enrolment.asked_not_to_be_rung_on = None
+    audit.record(by, "changed", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["ringing"])
     sum_up(enrolment, _service(by))
 
 
