@@ -14,7 +14,7 @@ from webapp.design import charts
 from webapp.design.charts.numbers import amount
 
 pytestmark = pytest.mark.usefixtures("speaking")
-WEEKS = [("now", 7), ("", Decimal("8")), ("week 3", 9), ("", 9.5)]
+WEEKS: list[tuple[str, int | float | Decimal]] = [("now", 7), ("", Decimal("8")), ("week 3", 9), ("", 9.5)]
 
 
 def _read(drawing: str) -> ElementTree.Element:

@@ -67,7 +67,7 @@ def test_what_was_typed_is_escaped_and_comes_back() -> None:
 
 def test_a_longer_text_says_who_reads_it() -> None:
     class Silent(Form):
-        words = TextareaField("Words")
+        words = TextareaField("Words")  # type: ignore[call-arg]
 
     with pytest.raises(TypeError, match="read_by"):
         Silent()
