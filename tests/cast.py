@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from webapp.people import sessions
 from webapp.people.models import Account, Membership, Patient, Service
 from webapp.people.visitors import COOKIE
 
+_NUMBERS = count(1)
 SETTING_UP = "the cast"
 
 
@@ -40,8 +42,9 @@ class Person:
 class Cast:
     """Makes people when a test asks for them, each once: ``cast.asha``, ``cast.carol``."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, keep: bool = False) -> None:
         self.app = app
+        self._mark = f".{next(_NUMBERS)}" if keep else ""  # a kept cast has sign-in names of its own
         self._known: dict[str, Person] = {}
         self.hillside = self._service("Hillside Pain Service", "Hillside")
         self.valley = self._service("Valley Pain Clinic", "Valley")
@@ -64,14 +67,19 @@ class Cast:
     def signs_in(self, client: FlaskClient, name: str, kind: str | None = None) -> Person:
         """Give this browser a session of that person (staff with their second factor shown)."""
         person: Person = getattr(self, name)
+        client.set_cookie(COOKIE, self.secret_of(name, kind))
+        return person
+
+    def secret_of(self, name: str, kind: str | None = None) -> str:
+        """A new session of that person: what the browser's cookie holds."""
+        person: Person = getattr(self, name)
         staff = person.patient is None
         with self.app.test_request_context():
             secret = sessions.begin(
                 person.account, person.membership, kind or ("staff" if staff else "own_phone"), second_factor=staff
             )
             db.session.commit()
-        client.set_cookie(COOKIE, secret)
-        return person
+        return secret
 
     def _service(self, name: str, sender: str) -> Service:
         return people.add_service(
@@ -85,7 +93,7 @@ class Cast:
     def _make(self, name: str) -> Person:
         role, service_name, given, family = PEOPLE[name]
         account = people.add_account(
-            f"{name}@example.org", f"{given} {family}", administrator=role == "administrator"
+            f"{name}{self._mark}@example.org", f"{given} {family}", administrator=role == "administrator"
         )
         if role == "administrator":
             db.session.commit()

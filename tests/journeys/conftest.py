@@ -1,0 +1,123 @@
+"""A running server on a database of its own, and people with browsers. Without a browser: skipped by name, loudly."""
+
+from __future__ import annotations
+
+import os
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.cast import Cast
+from tests.conftest import _as_owner, _template
+from tests.journeys.browser import DESK, PHONE, SWITCHES, Person, chromium
+from webapp.foundations import clock
+from webapp.foundations.database import db
+
+
+@pytest.fixture(scope="session")
+def running_app(postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a database that keeps what is written, for the journeys of this worker."""
+    from webapp import create_app
+    from webapp.foundations.settings import load_settings
+
+    name = f"waymark_journeys_{os.getpid()}"
+    with _as_owner(postgres) as owner:
+        owner.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        owner.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_template(postgres)}"')
+    settings = load_settings(
+        environment="test",
+        secret_key="only for journeys " * 3,
+        database_url=postgres.url("waymark_app", name),
+        owner_database_url=postgres.url("waymark_owner", name),
+        var_folder=tmp_path_factory.mktemp("journeys"),
+    )
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    with _as_owner(postgres) as owner:
+        owner.execute(f'DROP DATABASE "{name}"')
+
+
+@pytest.fixture(scope="session")
+def origin(running_app: Flask) -> Iterator[str]:
+    """Where the journeys' server listens."""
+    server = make_server("127.0.0.1", 0, running_app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """This machine's Chromium."""
+    path = chromium()
+    if path is None:
+        warnings.warn("NO BROWSER: the journeys are skipped. Install chromium to run them.", stacklevel=1)
+        pytest.skip("no chromium on this machine: browser journeys were not run")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def town(running_app: Flask) -> Iterator[Cast]:
+    """A cast of their own for each journey, in services of their own, really stored."""
+    with running_app.app_context():
+        cast = Cast(running_app, keep=True)
+        yield cast
+        db.session.rollback()
+    clock.move(timedelta())
+
+
+@pytest.fixture
+def opens(browser: Browser, origin: str) -> Iterator[Callable[..., Person]]:
+    """``opens()`` gives a person with a phone; ``opens(DESK)`` one at a desk; ``java_script_enabled=False`` and so on."""
+    people: list[Person] = []
+
+    def open_one(size: dict[str, int] = PHONE, **context: Any) -> Person:
+        people.append(Person(browser, origin, size, **context))
+        return people[-1]
+
+    yield open_one
+    for person in people:
+        person.leaves()
+
+
+@pytest.fixture
+def signed_in(opens: Callable[..., Person], town: Cast, running_app: Flask) -> Callable[..., Person]:
+    """``signed_in("asha")``: a person of the cast with a session on their own device (staff at a desk)."""
+
+    def sign_in(name: str, **context: Any) -> Person:
+        size = PHONE if getattr(town, name).patient else DESK
+        person = opens(context.pop("size", size), **context)
+        person.context.add_cookies([{"name": "signed-in", "value": town.secret_of(name), "url": person.origin}])
+        return person
+
+    return sign_in
+
+
+@pytest.fixture
+def mail(running_app: Flask) -> Callable[[], list[str]]:
+    """Deliver what is due, and return every letter that lies in the folder, oldest first."""
+
+    def letters() -> list[str]:
+        from webapp.foundations.jobs import init_jobs, sweep_outbox
+
+        init_jobs(running_app)
+        sweep_outbox()
+        folder: Path = running_app.extensions["waymark_settings"].var_folder / "mail"
+        return [file.read_text() for file in sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime)]
+
+    return letters
