@@ -1,0 +1,14 @@
+"""The patient reads: page after page, in the middle, at the end."""
+
+from __future__ import annotations
+
+FIRST = "/course/start-here/what-this-is"
+
+
+def test_a_patient_reads_on_page_by_page(client, cast):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "asha")
+    page = client.page(FIRST)
+    assert page.heading == "What this course is"
+    assert "page 1 of 6" in page.text
+    after = client.submit(FIRST, form="/next")
+    assert after.path == "/course/start-here/hurt-and-harm"

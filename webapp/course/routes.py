@@ -1,0 +1,258 @@
+"""The patient's course: the path, a module, its pages, and what happens at its end."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp.content import Block, Page
+from webapp.engagement import service as engagement
+from webapp.engagement.models import Enrolment
+from webapp.foundations.access import May, acting, allow, visitor
+from webapp.foundations.languages import chosen
+from webapp.people.models import Service
+from webapp.people.visitors import Visitor
+
+from . import answers, rules, service, shelf, showing
+from .exercises import KINDS, ExerciseForm
+from .forms import ShareForm, StepForm
+from .overview import Journey, journey_of
+from .service import InModule
+
+pages = Blueprint("course", __name__, template_folder="templates")
+Answer = str | Response | tuple[str, int]
+
+
+def following() -> Visitor:
+    """The patient who is asking."""
+    return cast(Visitor, visitor())
+
+
+def enrolment_of_visitor() -> Enrolment:
+    """The way through the course that the visitor is on; 404 if they have none."""
+    patient_id: UUID | None = following().patient_id
+    if patient_id is None:
+        abort(404)
+    try:
+        return engagement.current_enrolment(acting(), patient_id)
+    except engagement.NotEnrolled:
+        abort(404)
+
+
+def journey_of_visitor(enrolment: Enrolment | None = None) -> Journey:
+    """Where everything stands for the visitor today."""
+    return journey_of(enrolment or enrolment_of_visitor(), cast(Service, following().service), chosen())
+
+
+@pages.get("/course")
+@allow(May.FOLLOW_COURSE)
+def overview() -> Answer:
+    """The path: every module, what is done, where you are, what opens when."""
+    return render_template("course/overview.jinja", journey=journey_of_visitor(), step=StepForm())
+
+
+@pages.get("/course/<module>")
+@allow(May.FOLLOW_COURSE)
+def front(module: str) -> Answer:
+    """A module's first page: what it is about, its pages, how long it takes."""
+    enrolment = enrolment_of_visitor()
+    journey = journey_of_visitor(enrolment)
+    at = journey.find(module)
+    if at is None:
+        abort(404)
+    here = _in_module(enrolment, module)
+    return render_template("course/front.jinja", at=at, reading=here, journey=journey, step=StepForm())
+
+
+@pages.route("/course/<module>/open", methods=["GET", "POST"])
+@allow(May.FOLLOW_COURSE)
+def go_on_now(module: str) -> Answer:
+    """ "I'd like to go on now": opens the module before its day. Recorded, never refused."""
+    here = _in_module(enrolment_of_visitor(), module)
+    if StepForm().validate_on_submit():
+        service.go_on_now(here, by=acting())
+        return redirect(url_for(".page", module=module, page=here.go_on_with or here.pages[0]), 303)
+    return redirect(url_for(".front", module=module), 303)
+
+
+@pages.route("/course/<module>/<page>", methods=["GET", "POST"])
+@allow(May.FOLLOW_COURSE)
+def page(module: str, page: str) -> Answer:
+    """One page. A POST saves one of its exercises."""
+    enrolment = enrolment_of_visitor()
+    here, found = _on_page(enrolment, module, page)
+    if here.begun is None and not _is_open(enrolment, module):
+        return redirect(url_for(".front", module=module), 303)
+    if request.method == "POST":
+        return _save_exercise(here, found)
+    return _show(here, found)
+
+
+def _save_exercise(here: InModule, page: Page) -> Answer:
+    block = _exercise(page, request.form.get("exercise", ""))
+    before = answers.answers_in(here.enrolment, here.module.name).get(block.name)
+    form = showing.exercise_form(here, block, before, from_request=True)
+    if not form.validate_on_submit():
+        return _show(here, page, refused=form), 422
+    saved = answers.save_answer(here, block, form.answer_field.data, by=acting())
+    return _to_page(here, page, f"exercise-{block.name}", saved=saved.id)
+
+
+def _show(here: InModule, page: Page, refused: ExerciseForm | None = None) -> str:
+    short = "short" in request.args and page.short_version is not None
+    place = here.pages.index(page.name) + 1
+    after = rules.page_after(here.pages, page.name)
+    return render_template(
+        "course/page.jinja",
+        reading=here,
+        page=page,
+        place=place,
+        path=showing.path_of(place, len(here.pages)),
+        body=showing.body_of(
+            here, page, acting(), short=short, refused=refused, saved=request.args.get("saved", 0, type=int)
+        ),
+        short=short,
+        next_page=here.text.page(after) if after else None,
+        translated=shelf.in_language(here.text, chosen()),
+        form=refused,
+        step=StepForm(formdata=None),
+    )
+
+
+@pages.route("/course/<module>/<page>/next", methods=["GET", "POST"])
+@allow(May.FOLLOW_COURSE)
+def next_page(module: str, page: str) -> Answer:
+    """The page was read to its end: on to the next, or to the end of the module."""
+    here, found = _on_page(enrolment_of_visitor(), module, page)
+    if not StepForm().validate_on_submit():
+        return _to_page(here, found)
+    service.read_page(here, page, by=acting())
+    after = rules.page_after(here.pages, page)
+    if after is None:
+        return redirect(url_for(".end", module=module), 303)
+    return redirect(url_for(".page", module=module, page=after), 303)
+
+
+@pages.route("/course/<module>/<page>/share", methods=["GET", "POST"])
+@allow(May.FOLLOW_COURSE)
+def share(module: str, page: str) -> Answer:
+    """Share an exercise with the team, or take that back."""
+    here, found = _on_page(enrolment_of_visitor(), module, page)
+    form = ShareForm()
+    if not form.validate_on_submit():
+        return _to_page(here, found)
+    block = _exercise(found, form.exercise.data or "")
+    answers.share_answer(here, block, form.share.data == "yes", by=acting())
+    return _to_page(here, found, f"exercise-{block.name}", shared=form.share.data)
+
+
+@pages.route("/course/<module>/end", methods=["GET", "POST"])
+@allow(May.FOLLOW_COURSE)
+def end(module: str) -> Answer:
+    """After the last page: the module is done, or one exercise is left. A POST finishes once its tool was
+    used.
+    """
+    enrolment = enrolment_of_visitor()
+    here = _in_module(enrolment, module)
+    if StepForm().validate_on_submit():
+        service.settle(here, by=acting())
+        return redirect(url_for(".end", module=module), 303)
+    if here.pages[-1] not in here.read:
+        return redirect(url_for(".front", module=module), 303)
+    return render_template(
+        "course/end.jinja",
+        reading=here,
+        journey=journey_of_visitor(enrolment),
+        key_page=_page_of(here, here.key),
+        key_was_used=service.key_is_settled(here, by=acting()),
+        plan=_plan_of(here),
+        translated=shelf.in_language(here.text, chosen()),
+        step=StepForm(formdata=None),
+    )
+
+
+@pages.route("/course/<module>/later", methods=["GET", "POST"])
+@allow(May.FOLLOW_COURSE)
+def later(module: str) -> Answer:
+    """ "I'll do this later": the module is done without its exercise, which stays in reach."""
+    here = _in_module(enrolment_of_visitor(), module)
+    if StepForm().validate_on_submit():
+        service.leave_key_for_later(here, by=acting())
+    return redirect(url_for(".end", module=module), 303)
+
+
+@pages.get("/course/<module>/print")
+@allow(May.FOLLOW_COURSE)
+def booklet(module: str) -> Answer:
+    """The whole module on paper, with lines to write on."""
+    here = _in_module(enrolment_of_visitor(), module)
+    return render_template(
+        "course/booklet.jinja",
+        text=here.text,
+        pieces_of=shelf.pieces_of,
+        prompt_of=shelf.prompt_of,
+        kinds=KINDS,
+        translated=shelf.in_language(here.text, chosen()),
+    )
+
+
+@pages.get("/information/<name>")
+@allow(May.FOLLOW_COURSE)
+def information(name: str) -> Answer:
+    """A plain page of the content folder that belongs to no module."""
+    found = shelf.course().plain_pages.get(name)
+    if found is None:
+        abort(404)
+    text = found.text(chosen())
+    return render_template(
+        "course/information.jinja",
+        text=text,
+        pieces_of=shelf.pieces_of,
+        translated=shelf.in_language(text, chosen()),
+    )
+
+
+def _in_module(enrolment: Enrolment, module: str) -> InModule:
+    try:
+        return service.in_module(enrolment, module, chosen())
+    except service.NotFound:
+        abort(404)
+
+
+def _on_page(enrolment: Enrolment, module: str, page: str) -> tuple[InModule, Page]:
+    here = _in_module(enrolment, module)
+    found = here.text.page(page)
+    if found is None:
+        abort(404)
+    return here, found
+
+
+def _is_open(enrolment: Enrolment, module: str) -> bool:
+    at = journey_of_visitor(enrolment).find(module)
+    return at is not None and at.place.is_open
+
+
+def _exercise(page: Page, name: str) -> Block:
+    block = next((block for block in page.blocks if block.name == name and block.kind in KINDS), None)
+    if block is None:
+        abort(404)
+    return block
+
+
+def _to_page(here: InModule, page: Page, anchor: str | None = None, **more: Any) -> Response:
+    short = request.args.get("short")
+    where = url_for(".page", module=here.module.name, page=page.name, short=short, _anchor=anchor, **more)
+    return redirect(where, 303)
+
+
+def _page_of(here: InModule, block: Block | None) -> Page | None:
+    return next((page for page in here.text.pages if block in page.blocks), None)
+
+
+def _plan_of(here: InModule) -> str | None:
+    """What the patient planned at the end of the module, in their own words."""
+    saved = answers.answers_in(here.enrolment, here.module.name).values()
+    return next((str(one.answer["text"]) for one in saved if one.kind == "plan"), None)

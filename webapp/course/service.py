@@ -1,0 +1,343 @@
+"""The verbs of the course: begin a module, read a page, answer an exercise, leave it for later, go on now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT, insert
+
+from webapp.content import Block, Module, ModuleText
+from webapp.engagement import service as engagement
+from webapp.engagement.models import Enrolment
+from webapp.foundations import audit, clock
+from webapp.foundations.access import Actor
+from webapp.foundations.database import db
+from webapp.foundations.languages import ENGLISH
+
+from . import rules, shelf, tools
+from .models import ModuleBegun, ModuleTextVersion, PageRead
+
+
+class NotFound(LookupError):
+    """There is no such module, page or exercise: a page answers 404."""
+
+
+@dataclass(frozen=True)
+class AcceptableModule:
+    """A module that a service must accept before patients may have it, in one language."""
+
+    name: str
+    number: int
+    title: str
+    language: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What is stored about one module in one enrolment."""
+
+    versions: dict[str, str]
+    begun_at: datetime
+    opened_early_at: datetime | None
+    key_done_at: datetime | None
+    key_left_at: datetime | None
+    done_at: datetime | None
+    read: frozenset[str]
+
+    @property
+    def key_is_settled(self) -> bool:
+        """Was the key exercise done, or left for later?"""
+        return self.key_done_at is not None or self.key_left_at is not None
+
+
+@dataclass(frozen=True)
+class InModule:
+    """One patient in one module: its text in their language and version, and how far they have come."""
+
+    enrolment: Enrolment
+    module: Module
+    text: ModuleText
+    begun: Begun | None
+
+    @property
+    def read(self) -> frozenset[str]:
+        """The names of the pages that were read to their end."""
+        return self.begun.read if self.begun else frozenset()
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The names of the pages, in order."""
+        return tuple(page.name for page in self.text.pages)
+
+    @property
+    def done(self) -> bool:
+        """Is the whole module done?"""
+        return self.begun is not None and self.begun.done_at is not None
+
+    @property
+    def key(self) -> Block | None:
+        """The key exercise, if the module has one."""
+        return key_of(self.text)
+
+    @property
+    def go_on_with(self) -> str | None:
+        """The first page that was not read, None when all were."""
+        return rules.page_to_go_on_with(self.pages, self.read)
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes of the pages that were not read yet."""
+        return rules.minutes_left([(page.name, page.minutes) for page in self.text.pages], self.read)
+
+
+# --- what the course holds --------------------
+
+
+def core_modules() -> tuple[str, ...]:
+    """The names of the core modules in order: the milestones of a new enrolment."""
+    return tuple(module.name for module in shelf.course().core_modules)
+
+
+def modules_for_acceptance() -> tuple[AcceptableModule, ...]:
+    """Every module in every language as it is now: what a service's clinical safety officer accepts."""
+    return tuple(
+        AcceptableModule(module.name, module.number, text.title, language, text.fingerprint)
+        for module in shelf.course().modules
+        for language, text in module.texts.items()
+    )
+
+
+def key_of(text: ModuleText) -> Block | None:
+    """The key exercise of a text: see ``rules.key_exercise``."""
+    blocks = [(block.kind, block.name) for page in text.pages for block in page.blocks]
+    name = rules.key_exercise(blocks)
+    return text.block(name) if name else None
+
+
+# --- where a patient is --------------------
+
+_BEGUN = (
+    ModuleBegun.module,
+    ModuleBegun.versions,
+    ModuleBegun.begun_at,
+    ModuleBegun.opened_early_at,
+    ModuleBegun.key_done_at,
+    ModuleBegun.key_left_at,
+    ModuleBegun.done_at,
+    select(func.coalesce(func.array_agg(PageRead.page), literal([], ARRAY(TEXT))))
+    .where(
+        PageRead.service_id == ModuleBegun.service_id,
+        PageRead.enrolment_id == ModuleBegun.enrolment_id,
+        PageRead.module == ModuleBegun.module,
+    )
+    .scalar_subquery()
+    .label("read"),
+)
+
+
+def begun_in(enrolment: Enrolment, module: str | None = None) -> dict[str, Begun]:
+    """What was begun in this enrolment (in one module, or in all), with the pages read, in one query."""
+    rows = select(*_BEGUN).where(
+        ModuleBegun.service_id == enrolment.service_id, ModuleBegun.enrolment_id == enrolment.id
+    )
+    if module is not None:
+        rows = rows.where(ModuleBegun.module == module)
+    return {
+        row.module: Begun(
+            row.versions,
+            row.begun_at,
+            row.opened_early_at,
+            row.key_done_at,
+            row.key_left_at,
+            row.done_at,
+            frozenset(row.read),
+        )
+        for row in db.session.execute(rows)
+    }
+
+
+def in_module(enrolment: Enrolment, name: str, language: str) -> InModule:
+    """The patient in this module, in the version that they began.
+
+    Raises:
+        NotFound: the course has no such module.
+    """
+    module = shelf.course().module(name)
+    if module is None:
+        raise NotFound(name)
+    begun = begun_in(enrolment, name).get(name)
+    return InModule(
+        enrolment, module, texts_kept(enrolment.service_id, [(module, begun)], language)[name], begun
+    )
+
+
+def texts_kept(
+    service_id: UUID, modules: Iterable[tuple[Module, Begun | None]], language: str
+) -> dict[str, ModuleText]:
+    """Each module's text in the version that was begun (else the present one); at most one query for older
+    ones.
+    """
+    found: dict[str, ModuleText] = {}
+    older: list[tuple[Module, str, str]] = []
+    for module, begun in modules:
+        found[module.name] = module.text(language)
+        if begun is not None and (kept := _kept_version(module, begun, language)):
+            older.append((module, *kept))
+    missing = [fingerprint for _m, _l, fingerprint in older if shelf.known_older_text(fingerprint) is None]
+    sources = _stored_sources(service_id, missing) if missing else {}
+    for module, kept_language, fingerprint in older:
+        text = shelf.known_older_text(fingerprint)
+        if text is None and fingerprint in sources:
+            text = shelf.older_text(module.name, kept_language, fingerprint, sources[fingerprint])
+        found[module.name] = text or found[module.name]
+    return found
+
+
+def _kept_version(module: Module, begun: Begun, language: str) -> tuple[str, str] | None:
+    """(language, fingerprint) of the older text to show, or None if the present one is the right one."""
+    present = module.text(language)
+    if begun.versions.get(present.lang) == present.fingerprint:
+        return None
+    if language in begun.versions:
+        return language, begun.versions[language]
+    english = begun.versions.get(ENGLISH)
+    if english is None or english == module.texts[ENGLISH].fingerprint:
+        return None
+    return ENGLISH, english
+
+
+def _stored_sources(service_id: UUID, fingerprints: list[str]) -> dict[str, str]:
+    rows = select(ModuleTextVersion.fingerprint, ModuleTextVersion.source).where(
+        ModuleTextVersion.service_id == service_id, ModuleTextVersion.fingerprint.in_(fingerprints)
+    )
+    return {fingerprint: source for fingerprint, source in db.session.execute(rows)}
+
+
+# --- the verbs --------------------
+
+
+def begin(here: InModule, *, by: Actor, early: bool = False) -> None:
+    """Begin the module, keeping the versions that there are now. Beginning twice is the same as once."""
+    now = clock.now()
+    key = {
+        "service_id": here.enrolment.service_id,
+        "enrolment_id": here.enrolment.id,
+        "module": here.module.name,
+    }
+    versions = {language: text.fingerprint for language, text in here.module.texts.items()}
+    row = {**key, "versions": versions, "begun_at": now, "opened_early_at": now if early else None}
+    if here.begun is not None:
+        return
+    _store_texts(here.enrolment.service_id, here.module)
+    added = db.session.execute(
+        insert(ModuleBegun).values(row).on_conflict_do_nothing().returning(ModuleBegun.module)
+    ).first()
+    if added is not None:
+        audit.record(by, "began", "module", here.module.name, patient_id=here.enrolment.patient_id)
+
+
+def _store_texts(service_id: UUID, module: Module) -> None:
+    rows = [
+        {
+            "service_id": service_id,
+            "module": module.name,
+            "language": language,
+            "fingerprint": text.fingerprint,
+            "source": text.source,
+            "stored_at": clock.now(),
+        }
+        for language, text in module.texts.items()
+    ]
+    db.session.execute(insert(ModuleTextVersion).values(rows).on_conflict_do_nothing())
+
+
+def go_on_now(here: InModule, *, by: Actor) -> None:
+    """Open the module before its time, because the patient would like to go on. Recorded, never refused."""
+    if here.begun is None:
+        begin(here, by=by, early=True)
+        engagement.record(by, here.enrolment, "opened_early", here.module.name)
+
+
+def read_page(here: InModule, page: str, *, by: Actor) -> InModule:
+    """The patient read a page to its end. The last page may make the module done.
+
+    Raises:
+        NotFound: the text has no such page.
+    """
+    if page not in here.pages:
+        raise NotFound(page)
+    begin(here, by=by)
+    row = {
+        "service_id": here.enrolment.service_id,
+        "enrolment_id": here.enrolment.id,
+        "module": here.module.name,
+        "page": page,
+        "read_at": clock.now(),
+    }
+    db.session.execute(insert(PageRead).values(row).on_conflict_do_nothing())
+    engagement.record(by, here.enrolment, "page_read", f"{here.module.name}/{page}")
+    return settle(here, by=by)
+
+
+def leave_key_for_later(here: InModule, *, by: Actor) -> InModule:
+    """ "I'll do this later": the key exercise stays in the toolbox, and the module can be done without it."""
+    begin(here, by=by)
+    mark(here, key_left_at=clock.now())
+    audit.record(by, "left for later", "exercise", here.module.name, patient_id=here.enrolment.patient_id)
+    return settle(here, by=by)
+
+
+def settle(here: InModule, *, by: Actor) -> InModule:
+    """Look again at what is done. A tool that was used counts from now on; a module that is done is a
+    milestone.
+    """
+    here = _again(here)
+    if here.begun is None or here.done:
+        return here
+    settled = here.begun.key_is_settled or here.key is None
+    if not settled and _tool_was_used(here, by):
+        mark(here, key_done_at=clock.now())
+        settled = True
+    if not rules.is_done(here.pages, here.read, key_is_settled=settled):
+        return here
+    mark(here, done_at=clock.now())
+    if here.module.core:
+        engagement.reach_milestone(by, here.enrolment, here.module.name)
+    else:
+        engagement.record(by, here.enrolment, "module_done", here.module.name)
+    return _again(here)
+
+
+def key_is_settled(here: InModule, *, by: Actor) -> bool:
+    """Was the key exercise done (or its tool used), left for later, or is there none?"""
+    if here.key is None or (here.begun is not None and here.begun.key_is_settled):
+        return True
+    return _tool_was_used(here, by)
+
+
+def _tool_was_used(here: InModule, by: Actor) -> bool:
+    key = here.key
+    return key is not None and key.kind in tools.TOOLS and tools.was_used(key, by, here.enrolment.patient_id)
+
+
+def _again(here: InModule) -> InModule:
+    begun = begun_in(here.enrolment, here.module.name).get(here.module.name)
+    return InModule(here.enrolment, here.module, here.text, begun)
+
+
+def mark(here: InModule, **values: datetime) -> None:
+    """Set moments (``key_done_at`` …) on the row of a module that was begun."""
+    db.session.execute(
+        update(ModuleBegun)
+        .where(
+            ModuleBegun.service_id == here.enrolment.service_id,
+            ModuleBegun.enrolment_id == here.enrolment.id,
+            ModuleBegun.module == here.module.name,
+        )
+        .values(values)
+    )

@@ -1,0 +1,64 @@
+"""The tools that a module hands out: where each one is, and whether the patient has used it.
+
+A tool lives in a room of its own. Its card in the module shows a button as soon as that room's page is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import current_app, url_for
+from flask_babel import lazy_gettext as _l
+
+from webapp.content import Block
+from webapp.foundations.access import Actor
+from webapp.goals import service as goals
+from webapp.pacing import service as pacing
+
+
+def _has_paced(by: Actor, patient_id: UUID) -> bool:
+    return bool(pacing.plans_of(by, patient_id))
+
+
+def _has_goal(by: Actor, patient_id: UUID) -> bool:
+    return bool(goals.goals_of(by, patient_id))
+
+
+def _never(_by: Actor, _patient_id: UUID) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One tool: the view that begins it, the view for somebody who has begun, the words of its button when
+    the text
+    gives none, and whether the patient has already used it."""
+
+    first_view: str
+    next_view: str
+    button: str
+    was_used: Callable[[Actor, UUID], bool] = _never
+
+
+TOOLS: dict[str, Tool] = {
+    "pacing-tries": Tool("pacing.begin", "pacing.overview", _l("Write down a try"), _has_paced),
+    "pacing-start": Tool("pacing.begin", "pacing.overview", _l("Find my starting point"), _has_paced),
+    "goal-start": Tool("goals.begin", "goals.overview", _l("Choose a goal"), _has_goal),
+    "flare-up": Tool("flare_up.now", "flare_up.now", _l("Open the flare-up page")),
+    "questionnaire": Tool("questionnaires.overview", "questionnaires.overview", _l("Answer the questions")),
+}
+
+
+def address_of_tool(block: Block, by: Actor, patient_id: UUID) -> str | None:
+    """Where the button of this block leads for this patient; None while the tool's page does not exist."""
+    tool = TOOLS[block.kind]
+    if tool.first_view not in current_app.view_functions:
+        return None
+    return url_for(tool.next_view if tool.was_used(by, patient_id) else tool.first_view)
+
+
+def was_used(block: Block, by: Actor, patient_id: UUID) -> bool:
+    """Has this patient used the tool at all, now or earlier?"""
+    return TOOLS[block.kind].was_used(by, patient_id)
