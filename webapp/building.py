@@ -6,6 +6,7 @@ import gc
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import iscoroutinefunction
 from typing import Any
 
 from flask import Flask, g, url_for
@@ -127,6 +128,7 @@ def lay_foundations(app: Flask) -> None:
     load_models()
     logs.init_logs(app, readable=not settings.production)
     db.init_app(app)
+    _close_nothing_async(app)
     errors.init_errors(app)
     _open_the_gate(app)
     saving.init_saving(app)
@@ -137,6 +139,11 @@ def lay_foundations(app: Flask) -> None:
     jobs.init_jobs(app)
     app.register_blueprint(health.pages)
     app.register_blueprint(language_switch.pages)
+
+
+def _close_nothing_async(app: Flask) -> None:
+    """We have no async sessions; closing none of them would start an event loop after every request."""
+    app.teardown_appcontext_funcs = [f for f in app.teardown_appcontext_funcs if not iscoroutinefunction(f)]
 
 
 def _open_the_gate(app: Flask) -> None:
