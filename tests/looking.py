@@ -27,6 +27,8 @@ class LookingClient(FlaskClient):
         """Make the request; look at the answer."""
         with Statements() as statements:
             response = super().open(*args, **kwargs)
+        if response.history:  # each step was an `open` of its own, and was looked at there
+            return response
         self.last_statements = statements.seen
         if response.request.method in ("GET", "HEAD"):
             _wrote_nothing(statements.seen, response)

@@ -18,5 +18,9 @@ def keys_for(cast: Cast) -> dict[str, str]:
         "service_id": str(cast.hillside.id),
         "code": "en",
         "token": "not-a-token",
+        "reference": "no-such-device",
+        "secret": "not-a-secret",
+        "module": "start-here",
+        "page": "what-this-is",
         "missing": nobody,
     }
