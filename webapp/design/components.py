@@ -142,7 +142,7 @@ _OWN_WORDS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "notificationBanner": lambda: {"titleText": _("Important")},
     "passwordInput": _password_words,
     "skipLink": lambda: {"text": _("Skip to main content")},
-    "warningCallout": lambda: {"visuallyHiddenText": _("Important")},
+    "warningCallout": lambda: {"visuallyHiddenText": _("Important"), "headingLevel": 2},
 }
 
 

@@ -20,6 +20,14 @@ export function startComponents() {
   for (const [name, Component] of Object.entries(known)) {
     for (const root of document.querySelectorAll(`[data-module="${name}"]`)) startOne(Component, root);
   }
+  withoutExpanded();
+  for (const event of ["click", "pageshow"]) window.addEventListener(event, withoutExpanded);
+}
+
+// nhsuk-frontend marks a radio button that opens a field as expanded, which the role does not allow (WAI-ARIA 1.2).
+// What opens is the next thing in the reading order.
+function withoutExpanded() {
+  for (const radio of document.querySelectorAll('input[type="radio"][aria-expanded]')) radio.removeAttribute("aria-expanded");
 }
 
 // A component that cannot start leaves the page as it was: it works without.
