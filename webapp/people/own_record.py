@@ -137,7 +137,8 @@ def end_device(account_id: UUID, reference: str) -> None:
 
 
 def _with_titles(kind: str, ids: list[str], by: Actor) -> list[SharedThing]:
-    titles = me_sections.shared_titles.get(kind, lambda _by, _ids: {})(by, ids)
+    titles_of = me_sections.shared_titles.get(kind)
+    titles = titles_of(by, ids) if titles_of else {}
     return [SharedThing(kind, thing_id, titles.get(thing_id, "")) for thing_id in ids]
 
 

@@ -9,7 +9,17 @@ from flask_login import LoginManager
 
 from webapp.foundations.access import visitor
 
-from . import first_routes, link_routes, me_routes, password_routes, readiness, routes, sign_in_routes
+from . import (
+    first_routes,
+    link_routes,
+    me_routes,
+    password_routes,
+    readiness,
+    routes,
+    service_routes,
+    sign_in_routes,
+    staff_routes,
+)
 
 
 def open_room(app: Flask) -> None:
@@ -24,4 +34,9 @@ def open_room(app: Flask) -> None:
         app.register_blueprint(blueprint)
 
 
-JOURNEYS = (me_routes, password_routes)  # importing them puts their views on the room's blueprint
+JOURNEYS = (
+    me_routes,
+    password_routes,
+    service_routes,
+    staff_routes,
+)  # importing them puts their views on the room's blueprint

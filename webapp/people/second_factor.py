@@ -77,7 +77,7 @@ def take_away(account: Account) -> None:
 def qr_code(account: Account) -> Markup:
     """The secret as a QR code: an SVG without style attributes."""
     code = segno.make(
-        _totp(account).provisioning_uri(account.sign_in_name, issuer_name=ISSUER), micro=False, error="m"
+        _totp(account).provisioning_uri(name=account.sign_in_name, issuer_name=ISSUER), micro=False, error="m"
     )
     return Markup(
         code.svg_inline(

@@ -27,7 +27,7 @@ SEEN_AGAIN_AFTER = timedelta(minutes=1)
 
 
 @dataclass
-class Visitor(UserMixin):  # type: ignore[misc]
+class Visitor(UserMixin):
     """A signed-in account in one of its memberships."""
 
     account_id: UUID
