@@ -26,6 +26,8 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.path = response.request.path
+        query = response.request.query_string.decode()
+        self.address = self.path + (f"?{query}" if query else "")
         self.html = response.get_data(as_text=True)
         self.tree: Element = html5lib.parse(self.html, namespaceHTMLElements=False)
 
@@ -58,7 +60,7 @@ class Page:
             if name and element.tag in LABELLED and _is_sent(element):
                 value = _value_of(element)
                 fields[name] = value if name not in fields else _as_list(fields[name]) + [value]
-        return fields, form.get("action") or self.path
+        return fields, form.get("action") or self.address
 
     def _form(self, action: str | None) -> Element:
         forms = [f for f in self.all("form") if (f.get("method") or "").lower() == "post"]

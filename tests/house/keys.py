@@ -22,5 +22,6 @@ def keys_for(cast: Cast) -> dict[str, str]:
         "secret": "not-a-secret",
         "module": "start-here",
         "page": "what-this-is",
+        "name": "no-such-page",
         "missing": nobody,
     }
