@@ -16,6 +16,7 @@ from webapp.design.widgets import (
     ONLY_ME,
     CheckboxesField,
     DatePartsField,
+    Input,
     NumberButtonsField,
     NumberField,
     Radios,
@@ -25,10 +26,10 @@ from webapp.design.widgets import (
     TextField,
 )
 from webapp.foundations.forms import BaseForm
-from webapp.pacing.activities import ACTIVITIES, OWN
+from webapp.pacing.activities import CATEGORIES, OWN
 from webapp.pacing.amounts import Unit
 from webapp.pacing.rules_tick import FEWEST_DAYS_A_WEEK
-from webapp.pacing.words import ACTIVITY_NAMES, UNIT_NAMES, UNIT_SUFFIXES, from_unit, in_unit
+from webapp.pacing.words import ACTIVITY_NAMES, CATEGORY_NAMES, UNIT_NAMES, UNIT_SUFFIXES, from_unit, in_unit
 
 # The largest amounts that are taken for what somebody does in one go: beyond them a slip of the finger is likelier.
 MOST = {
@@ -82,12 +83,18 @@ class AmountForm(BaseForm):
 
 
 def _in_this_unit(field: NumberField, unit: str) -> None:
-    from webapp.design.widgets.texts import Input
-
     field.least, field.most, field.whole = 0, MOST[unit], unit in WHOLE
     field.minutes = unit == Unit.TIME
     keyboard = "text" if field.minutes else ("numeric" if field.whole else "decimal")
     field.widget = Input(inputmode=keyboard, width=5, autocomplete="off", suffix=str(UNIT_SUFFIXES[unit]))
+
+
+def _by_category() -> list[tuple[str, Any]]:
+    return [
+        (key, _l("%(category)s: %(activity)s", category=CATEGORY_NAMES[category], activity=ACTIVITY_NAMES[key]))
+        for category, keys in CATEGORIES.items()
+        for key in keys
+    ]
 
 
 class CrashForm(BaseForm):
@@ -100,13 +107,12 @@ class CrashForm(BaseForm):
     )
 
 
-class ActivityForm(BaseForm):
-    """What the patient would like to do more steadily."""
+class EnergyActivityForm(BaseForm):
+    """What the patient would like to pace. In energy mode nothing is measured."""
 
     activity = SelectField(
         _l("What would you like to do more steadily?"),
-        choices=[*((key, ACTIVITY_NAMES[key]) for key in ACTIVITIES), (OWN, _l("Something else"))],
-        validators=[InputRequired(_l("Choose an activity, or choose “Something else”"))],
+        choices=[*_by_category(), (OWN, _l("Something else"))],
     )
     own_words = TextField(
         _l("Or say it in your own words"),
@@ -119,15 +125,10 @@ class ActivityForm(BaseForm):
         rows=3,
         validators=[Length(max=500, message=_l("Use 500 letters or fewer"))],
     )
-    unit = RadiosField(
-        _l("How will you measure it?"),
-        choices=list(UNIT_NAMES.items()),
-        validators=[InputRequired(_l("Choose how you will measure it"))],
-    )
-    usual_limit = RadiosField(
-        _l("What usually makes you stop? (You can leave this out)"),
-        choices=[("pain", _l("Pain")), ("fatigue", _l("Tiredness")), ("both", _l("Both")), ("other", _l("Something else"))],
-    )
+    def validate_activity(self, field: SelectField) -> None:
+        """One of the list, or own words."""
+        if not field.data and not self.own_words.data:
+            raise ValidationError(_("Choose an activity, or write your own"))
 
     def validate_own_words(self, field: TextField) -> None:
         """Something else needs a name."""
@@ -140,11 +141,18 @@ class ActivityForm(BaseForm):
         return OWN if self.own_words.data else str(self.activity.data)
 
 
-class OwnActivityForm(ActivityForm):
-    """The same in energy mode, where nothing is measured."""
+class ActivityForm(EnergyActivityForm):
+    """The same, with how it is measured and what usually stops it."""
 
-    unit = None
-    usual_limit = None
+    unit = RadiosField(
+        _l("How will you measure it?"),
+        choices=list(UNIT_NAMES.items()),
+        validators=[InputRequired(_l("Choose how you will measure it"))],
+    )
+    usual_limit = RadiosField(
+        _l("What usually makes you stop? (You can leave this out)"),
+        choices=[("pain", _l("Pain")), ("fatigue", _l("Tiredness")), ("both", _l("Both")), ("other", _l("Something else"))],
+    )
 
 
 class TryForm(AmountForm):
@@ -162,6 +170,12 @@ class TryForm(AmountForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+
+    @property
+    def day(self) -> date:
+        """The day of the try, once the form is well filled in."""
+        assert self.on.data is not None
+        return self.on.data  # type: ignore[no-any-return]
 
     def validate_on(self, field: DatePartsField) -> None:
         """A try has happened, and not years ago."""

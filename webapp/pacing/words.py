@@ -94,13 +94,14 @@ def shown(amount: int, unit: str) -> str:
 def _time(seconds: int) -> str:
     minutes, rest = minutes_and_seconds(seconds)
     if not minutes:
-        return ngettext("%(num)s second", "%(num)s seconds", rest)
+        return str(ngettext("%(num)s second", "%(num)s seconds", rest))
     if rest == 30:
-        return _("%(minutes)s½ minutes", minutes=minutes)
+        return str(_("%(minutes)s½ minutes", minutes=minutes))
     said = ngettext("%(num)s minute", "%(num)s minutes", minutes)
     if not rest:
         return str(said)
-    return _("%(minutes)s %(seconds)s", minutes=said, seconds=ngettext("%(num)s second", "%(num)s seconds", rest))
+    left_over = ngettext("%(num)s second", "%(num)s seconds", rest)
+    return str(_("%(minutes)s %(seconds)s", minutes=said, seconds=left_over))
 
 
 def _in_unit_words(said: str, whole: int, unit: str) -> str:
@@ -157,3 +158,8 @@ def listed(parts: list[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return str(_("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1]))
+
+
+def too_many_tries(most: int) -> str:
+    """When the page takes no more tries."""
+    return str(_("You have %(most)s tries, and that is plenty. Change one, or go on.", most=most))
