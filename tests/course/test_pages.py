@@ -12,3 +12,5 @@ def test_a_patient_reads_on_page_by_page(client, cast):  # type: ignore[no-untyp
     assert "page 1 of 6" in page.text
     after = client.submit(FIRST, form="/next")
     assert after.path == "/course/start-here/hurt-and-harm"
+    client.page("/course"); client.page("/course/pacing"); client.page("/course/start-here/print"); client.page("/course/start-here?"); client.page("/me/pause"); client.page("/me/rhythm")
+    client.page("/today"); client.page("/toolbox"); client.page("/progress")

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from webapp.content import Module, ModuleText
-from webapp.engagement.facts import Door, Facts, Rhythm
+from webapp.engagement.day_rules import Span
+from webapp.engagement.facts import Door, Facts, Flare, Rhythm
 from webapp.engagement.gathering import facts_of
 from webapp.engagement.models import Enrolment
 from webapp.foundations import clock
@@ -108,6 +109,21 @@ class Journey:
         done.
         """
         return next((n for n, one in enumerate(self.core, 1) if one.place.standing is Standing.HERE), None)
+
+    @property
+    def pause(self) -> Span | None:
+        """The pause that covers today, if there is one."""
+        return next((one for one in self.facts.pauses if one.covers(self.today)), None)
+
+    @property
+    def flare(self) -> Flare | None:
+        """The flare-up that is not said to be over."""
+        return next((one for one in self.facts.flares if one.until_on is None), None)
+
+    @property
+    def is_new(self) -> bool:
+        """Has nothing been begun yet?"""
+        return all(one.begun is None for one in self.modules)
 
     @property
     def is_refresher(self) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.foundations.settings import Settings
+from webapp.people import readiness
 
-from . import pause_routes
+from . import pause_routes, service
 from .routes import pages
 from .shelf import fill_the_shelf
 
@@ -19,6 +20,7 @@ def open_room(app: Flask) -> None:
     """
     settings: Settings = app.extensions["waymark_settings"]
     fill_the_shelf(app, settings.content_folder, settings.extra_questionnaires)
+    readiness.set_modules(service.modules_for_acceptance)
     app.register_blueprint(pages)
 
 

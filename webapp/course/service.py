@@ -17,6 +17,7 @@ from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
 from webapp.foundations.languages import ENGLISH
+from webapp.people.readiness import ModuleText as AcceptableText
 
 from . import rules, shelf, tools
 from .models import ModuleBegun, ModuleTextVersion, PageRead
@@ -24,17 +25,6 @@ from .models import ModuleBegun, ModuleTextVersion, PageRead
 
 class NotFound(LookupError):
     """There is no such module, page or exercise: a page answers 404."""
-
-
-@dataclass(frozen=True)
-class AcceptableModule:
-    """A module that a service must accept before patients may have it, in one language."""
-
-    name: str
-    number: int
-    title: str
-    language: str
-    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -103,12 +93,12 @@ def core_modules() -> tuple[str, ...]:
     return tuple(module.name for module in shelf.course().core_modules)
 
 
-def modules_for_acceptance() -> tuple[AcceptableModule, ...]:
-    """Every module in every language as it is now: what a service's clinical safety officer accepts."""
+def modules_for_acceptance() -> tuple[AcceptableText, ...]:
+    """Every module in today's (English) text: what a service accepts before patients may have it."""
     return tuple(
-        AcceptableModule(module.name, module.number, text.title, language, text.fingerprint)
+        AcceptableText(module.name, text.title, text.fingerprint)
         for module in shelf.course().modules
-        for language, text in module.texts.items()
+        if (text := module.texts[ENGLISH])
     )
 
 
