@@ -58,6 +58,7 @@ PAGES = {
     "invite": "welcome.invite",
     "service": "people.service_settings",
     "installation": "people.installation",
+    "keep_draft": "drafts.keep_typing",
     "preview": "content_preview.overview",
 }
 

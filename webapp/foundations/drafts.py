@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import ClassVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Flask, g, request
+from flask import Blueprint, Flask, g, request
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 
 from . import clock
-from .access import SAFE_METHODS, visitor
+from .access import SAFE_METHODS, May, acting, allow, visitor
 from .database import Base, Json, Moment, db, short_transaction
+from .going_back import safe_path
 
 KEPT_FOR = timedelta(days=30)
-NEVER_KEPT = frozenset({"csrf_token", "once", "password", "password_again", "code", "submit"})
+NEVER_KEPT = frozenset({"csrf_token", "once", "password", "password_again", "code", "submit", "path"})
+pages = Blueprint("drafts", __name__)
 
 
 class Draft(Base):
@@ -34,14 +37,24 @@ class Draft(Base):
     at: Mapped[Moment]
 
 
+@pages.post("/drafts")
+@allow(May.USE_ACCOUNT)
+def keep_typing() -> tuple[str, int]:
+    """Our own script keeps what is being typed and was not sent yet. Nothing is called saved."""
+    keep(acting().account_id, safe_path(request.form.get("path")), request.form)  # type: ignore[arg-type]
+    return "", 204
+
+
 def init_drafts(app: Flask) -> None:
     """A form that was saved no longer needs its draft."""
+    app.register_blueprint(pages)
 
     @app.after_request
     def drop_the_draft(response):  # type: ignore[no-untyped-def]
         who = visitor()
         if request.method not in SAFE_METHODS and who and response.status_code in (302, 303):
-            db.session.execute(delete(Draft).where(Draft.account_id == who.account_id, Draft.path == request.path))
+            done = {request.path, urlsplit(request.referrer or "").path}
+            db.session.execute(delete(Draft).where(Draft.account_id == who.account_id, Draft.path.in_(done)))
         return response
 
 
