@@ -1,0 +1,12 @@
+"""Opens the welcome room."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def open_room(app: Flask) -> None:
+    """Register the pages of inviting, which the pages of starting join as they are imported."""
+    from . import routes, start_routes  # noqa: F401
+
+    app.register_blueprint(routes.pages)
