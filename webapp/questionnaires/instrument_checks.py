@@ -57,6 +57,8 @@ def problems_in_battery(
                 )
             findings += _sitting_instruments(sitting.instruments, with_text, (*place, "instruments"))
             findings += _opening(sitting.opens, earlier, (*place, "opens"))
+            if sitting.opens_for_refresher is not None:
+                findings += _opening(sitting.opens_for_refresher, earlier, (*place, "opens_for_refresher"))
             earlier.append(sitting.id)
     return [found.problem(*finding) for finding in findings]
 

@@ -169,6 +169,7 @@ class InstrumentFile(_Part):
     version: Annotated[Whole, Field(ge=1)]
     citation: Text
     measures: Text
+    topic: Literal["pain", "confidence", "mood", "other"] = "other"
     recall: Recall
     minutes: Annotated[Whole, Field(ge=1)]
     licence: LicencePart
@@ -194,6 +195,7 @@ class SittingPart(_Part):
     id: Name
     instruments: list[Name] = Field(min_length=1)
     opens: OpensPart
+    opens_for_refresher: OpensPart | None = None
     window_days: Annotated[Whole, Field(ge=1)]
 
 

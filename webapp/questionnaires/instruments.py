@@ -97,7 +97,8 @@ class Codes:
 class Instrument:
     """One questionnaire. `recall` is an ISO 8601 duration (P7D), or `at-present`, `today` or `none`.
 
-    `minutes` is what it takes most people; `measures` and `citation` are for staff.
+    `minutes` is what it takes most people; `measures` and `citation` are for staff. `topic` (pain,
+    confidence, mood, other) chooses the sentence that says why we ask.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Instrument:
     names: Mapping[str, Names]
     texts: Mapping[str, Texts]
     path: Path
+    topic: str = "other"
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -239,6 +241,7 @@ def _instrument(part: InstrumentFile, path: Path) -> Instrument:
         ),
         texts=MappingProxyType({language: _texts(language, texts) for language, texts in part.texts.items()}),
         path=path,
+        topic=part.topic,
     )
 
 
@@ -302,7 +305,8 @@ def _battery(part: BatteryFile) -> Battery:
 
 
 def _sitting_from(part: SittingPart) -> Sitting:
-    return Sitting(part.id, tuple(part.instruments), _opening(part.opens), part.window_days)
+    refresher = None if part.opens_for_refresher is None else _opening(part.opens_for_refresher)
+    return Sitting(part.id, tuple(part.instruments), _opening(part.opens), part.window_days, refresher)
 
 
 def _opening(part: OpensPart) -> Opening:

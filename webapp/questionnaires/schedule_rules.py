@@ -50,12 +50,21 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A few instruments answered in one go, until `window_days` days after the day it opens."""
+    """A few instruments answered in one go, until `window_days` days after the day it opens.
+
+    `opens_for_refresher` takes the place of `opens` for a patient who came by the refresher door, where no
+    module need ever be finished.
+    """
 
     id: str
     instruments: tuple[str, ...]
     opens: Opening
     window_days: int
+    opens_for_refresher: Opening | None = None
+
+    def opening(self, refresher: bool) -> Opening:
+        """When it opens for a patient who came by this door."""
+        return self.opens_for_refresher if refresher and self.opens_for_refresher else self.opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,7 @@ class EnrolmentFacts:
 
     milestones: Mapping[Milestone, date] = field(default_factory=dict)
     sittings: Mapping[str, SittingFacts] = field(default_factory=dict)
+    refresher: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +159,7 @@ def _find_opening_day(
     sitting_id: str, sittings: Mapping[str, Sitting], facts: EnrolmentFacts, known: dict[str, date | None]
 ) -> date | None:
     if sitting_id not in known:
-        opening = sittings[sitting_id].opens
+        opening = sittings[sitting_id].opening(facts.refresher)
         if opening.sitting is None:
             counted_from = None if opening.milestone is None else facts.milestones.get(opening.milestone)
         else:
