@@ -27,7 +27,9 @@ class GoalRow(OfService, Base):
     patient_id: Mapped[UUID]
     state: Mapped[str] = mapped_column(default="making")  # making going finished ("finished for now")
     at_step: Mapped[str | None]  # the page to go on with: while making, or after a review asks for new words
-    ratings: Mapped[Json] = mapped_column(JSONB, default=dict)  # domain → [importance, lived], each 0 to 5 or null
+    ratings: Mapped[Json] = mapped_column(
+        JSONB, default=dict
+    )  # domain → [importance, lived], each 0 to 5 or null
     domain: Mapped[str | None]  # the part of life that the patient picked
     why: Mapped[str] = mapped_column(default="")
     want_back: Mapped[str] = mapped_column(default="")  # given up or cut down because of pain
@@ -41,8 +43,12 @@ class GoalRow(OfService, Base):
     weekdays: Mapped[list[int]] = mapped_column(ARRAY(INTEGER), default=list)  # Monday is 0
     action: Mapped[str] = mapped_column(default="")
     action_place: Mapped[str] = mapped_column(default="")
-    confidence: Mapped[JsonList] = mapped_column(JSONB, default=list)  # ratings of the present plan: 0 to 10, a word or null
-    made_easier: Mapped[JsonList] = mapped_column(JSONB, default=list)  # what was chosen to make it a 7, in order
+    confidence: Mapped[JsonList] = mapped_column(
+        JSONB, default=list
+    )  # ratings of the present plan: 0 to 10, a word or null
+    made_easier: Mapped[JsonList] = mapped_column(
+        JSONB, default=list
+    )  # what was chosen to make it a 7, in order
     easier_words: Mapped[str] = mapped_column(default="")
     obstacles: Mapped[JsonList] = mapped_column(JSONB, default=list)  # [{"if", "then"}], at most 3
     supporter: Mapped[str] = mapped_column(default="")
@@ -86,7 +92,13 @@ class GoalReviewRow(OfService, Base):
     __tablename__ = "goal_review"
     __table_args__ = (
         Index("ix_goal_review_goal", "service_id", "goal_id", "id"),
-        Index("ix_goal_review_open", "service_id", "goal_id", unique=True, postgresql_where=text("choice IS NULL")),
+        Index(
+            "ix_goal_review_open",
+            "service_id",
+            "goal_id",
+            unique=True,
+            postgresql_where=text("choice IS NULL"),
+        ),
         belongs_to("goal_id", "goal"),
     )
     retention: ClassVar[str] = "care-record"

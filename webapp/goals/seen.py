@@ -7,7 +7,18 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from .models import GoalReviewRow, GoalRow, RungRow
-from .rules import FEWEST_RUNGS, Confidence, Domain, IfThen, NextAsk, Rating, Rung, Sure, largest_gaps, lay_ladder
+from .rules import (
+    FEWEST_RUNGS,
+    Confidence,
+    Domain,
+    IfThen,
+    NextAsk,
+    Rating,
+    Rung,
+    Sure,
+    largest_gaps,
+    lay_ladder,
+)
 from .rules_review import (
     STEP_REVIEW_DAYS,
     Attainment,
@@ -96,14 +107,18 @@ class Goal:
 
     @property
     def confidence(self) -> Confidence:
-        return Confidence(tuple(Sure(said) if isinstance(said, str) else said for said in self.row.confidence))
+        return Confidence(
+            tuple(Sure(said) if isinstance(said, str) else said for said in self.row.confidence)
+        )
 
     @property
     def is_easing(self) -> bool:
         """Whether the plan is being made easier: each rating so far was followed by something that would help."""
         row = self.row
-        return bool(row.confidence) and len(row.made_easier) == len(row.confidence) and (
-            self.confidence.next_ask is NextAsk.WHAT_WOULD_MAKE_IT_A_7
+        return (
+            bool(row.confidence)
+            and len(row.made_easier) == len(row.confidence)
+            and (self.confidence.next_ask is NextAsk.WHAT_WOULD_MAKE_IT_A_7)
         )
 
     @property
@@ -132,7 +147,14 @@ class Goal:
     @property
     def history(self) -> tuple[Review, ...]:
         return tuple(
-            Review(each.reviewed_on, each.rung, Outcome(each.outcome), Choice(each.choice), each.planned, each.done)
+            Review(
+                each.reviewed_on,
+                each.rung,
+                Outcome(each.outcome),
+                Choice(each.choice),
+                each.planned,
+                each.done,
+            )
             for each in self.reviews
             if each.choice is not None and each.reviewed_on is not None
         )

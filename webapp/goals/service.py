@@ -86,13 +86,19 @@ def goal_of(by: Actor, patient_id: UUID, goal_id: UUID) -> Goal:
 def due_reviews(by: Actor, patient_id: UUID, today: date) -> list[DueReview]:
     """The patient's goals that are ready to look back on, the longest waiting first."""
     found = [(goal, goal.review) for goal in goals_of(by, patient_id)]
-    due = [DueReview(goal.id, goal.title, next_.of, next_.on) for goal, next_ in found if next_ and is_due(next_, today)]
+    due = [
+        DueReview(goal.id, goal.title, next_.of, next_.on)
+        for goal, next_ in found
+        if next_ and is_due(next_, today)
+    ]
     return sorted(due, key=lambda each: each.due_on)
 
 
 def shared_goals(by: Actor, patient_id: UUID) -> list[SharedGoal]:
     """What the patient's team sees: only goals that are shared now, in short, and never one in the making."""
-    return [_for_the_team(goal) for goal in goals_of(by, patient_id) if goal.is_shared and goal.state != "making"]
+    return [
+        _for_the_team(goal) for goal in goals_of(by, patient_id) if goal.is_shared and goal.state != "making"
+    ]
 
 
 def begin(by: Actor, patient_id: UUID) -> Goal:
@@ -145,7 +151,9 @@ def note(
 def _seen(by: Actor, patient_id: UUID, rows: list[GoalRow]) -> list[Goal]:
     ids = [row.id for row in rows]
     rungs = select(RungRow).where(RungRow.service_id == by.service_id, RungRow.goal_id.in_(ids))
-    reviews = select(GoalReviewRow).where(GoalReviewRow.service_id == by.service_id, GoalReviewRow.goal_id.in_(ids))
+    reviews = select(GoalReviewRow).where(
+        GoalReviewRow.service_id == by.service_id, GoalReviewRow.goal_id.in_(ids)
+    )
     all_rungs = list(db.session.scalars(rungs.order_by(RungRow.position)))
     all_reviews = list(db.session.scalars(reviews.order_by(GoalReviewRow.id)))
     shared = {thing for _kind, thing in people.shared_things(_service_id(by), patient_id, KIND)}

@@ -51,7 +51,9 @@ def skip(goal: Goal, step: str, *, by: Actor) -> str | None:
     return _move_on(goal, step, _skipped_to(goal, step))
 
 
-def rate_domain(goal: Goal, domain: Domain, importance: int | None, lived: int | None, *, by: Actor) -> str | None:
+def rate_domain(
+    goal: Goal, domain: Domain, importance: int | None, lived: int | None, *, by: Actor
+) -> str | None:
     """How much a part of life matters, and how it is lived now, each 0 to 5 or not said."""
     ratings = {**goal.row.ratings, domain.value: [importance, lived]}
     return save(goal, f"matters/{domain}", {"ratings": ratings}, by=by)
@@ -72,7 +74,9 @@ def save_rung(goal: Goal, number: int, changes: dict[str, Any], *, by: Actor) ->
         raise NotFound(f"rung {number}")
     step = f"rung/{number}"
     if number > len(goal.rungs):
-        db.session.add(RungRow(service_id=goal.row.service_id, goal_id=goal.id, position=number - 1, **changes))
+        db.session.add(
+            RungRow(service_id=goal.row.service_id, goal_id=goal.id, position=number - 1, **changes)
+        )
     else:
         for name, value in changes.items():
             setattr(goal.rungs[number - 1], name, value)
@@ -101,9 +105,16 @@ def finish_ladder(goal: Goal, *, by: Actor) -> str | None:
     return save(goal, "ladder", {}, by=by)
 
 
-def save_plan(goal: Goal, cue: str, weekdays: Sequence[int], action: str, place: str, *, by: Actor) -> str | None:
+def save_plan(
+    goal: Goal, cue: str, weekdays: Sequence[int], action: str, place: str, *, by: Actor
+) -> str | None:
     """This week's if-then plan. Outside the "what would make it a 7?" loop a new plan is asked anew how sure."""
-    changes: dict[str, Any] = {"cue": cue, "weekdays": sorted(weekdays), "action": action, "action_place": place}
+    changes: dict[str, Any] = {
+        "cue": cue,
+        "weekdays": sorted(weekdays),
+        "action": action,
+        "action_place": place,
+    }
     if not goal.is_easing:
         changes |= {"confidence": [], "made_easier": [], "easier_words": ""}
     return save(goal, "this-week", changes, by=by)
