@@ -72,9 +72,13 @@ class AmountForm(BaseForm):
     def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
         self.unit = unit
         super().__init__(*args, **kwargs)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Read what was typed, in the plan's unit."""
         for field in self:
             if isinstance(field, NumberField):
-                _in_this_unit(field, unit)
+                _in_this_unit(field, self.unit)
+        super().process(*args, **kwargs)
 
     def amount_of(self, name: str) -> float | None:
         """What was typed, as the amount to store; ``None`` if nothing was."""
@@ -175,7 +179,7 @@ class TryForm(AmountForm):
     def day(self) -> date:
         """The day of the try, once the form is well filled in."""
         assert self.on.data is not None
-        return self.on.data  # type: ignore[no-any-return]
+        return self.on.data
 
     def validate_on(self, field: DatePartsField) -> None:
         """A try has happened, and not years ago."""
