@@ -31,6 +31,33 @@ def doors() -> None:
     (DOCS / "doors.md").write_text(doors_as_markdown(create_app()))
 
 
+@docs.command()
+def numbers() -> None:
+    """Write docs/safety/numbers-to-sign.md."""
+    from webapp.questionnaires.instruments import read_instruments
+
+    from .docs_numbers import numbers_as_markdown
+
+    instruments = read_instruments([DOCS.parent / "content" / "questionnaires"])
+    (DOCS / "safety" / "numbers-to-sign.md").write_text(numbers_as_markdown(instruments))
+
+
+@docs.command()
+def retention() -> None:
+    """Write docs/retention.md."""
+    from .docs_retention import retention_as_markdown
+
+    (DOCS / "retention.md").write_text(retention_as_markdown())
+
+
+@docs.command()
+def hazards() -> None:
+    """Write docs/safety/hazard-log.md."""
+    from .docs_hazards import hazards_as_markdown, read_hazards
+
+    (DOCS / "safety" / "hazard-log.md").write_text(hazards_as_markdown(read_hazards()))
+
+
 def doors_as_markdown(app: Flask) -> str:
     """Every rule with its methods and capability, as a table."""
     rows = [
