@@ -1,0 +1,118 @@
+"""Single acts of a made-up patient, each done by the service that a page would call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from webapp.course import answers as exercises
+from webapp.course import service as course
+from webapp.course.shelf import course as whole_course
+from webapp.engagement import service as engagement
+from webapp.engagement.models import Enrolment
+from webapp.foundations import clock
+from webapp.foundations.access import Actor
+from webapp.goals import service as goals
+from webapp.goals import service_making as making
+from webapp.goals.rules import Domain
+from webapp.pacing import service as pacing
+from webapp.pacing import service_days, service_start
+from webapp.pacing.models import PacingPlan
+from webapp.people.models import Patient
+from webapp.questionnaires import service as questionnaires
+from webapp.questionnaires.catalogue import instruments
+
+ENGLISH = "en"
+EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
+
+
+def pages_of(module: str) -> tuple[str, ...]:
+    """The names of a module's pages."""
+    found = whole_course().module(module)
+    assert found is not None
+    return tuple(page.name for page in found.texts[ENGLISH].pages)
+
+
+def read(enrolment: Enrolment, module: str, pages: Sequence[str], *, by: Actor) -> None:
+    """Read pages; with the last one the key exercise is written or left for later, so that the module is done."""
+    here = course.in_module(enrolment, module, ENGLISH)
+    for page in pages:
+        here = course.read_page(here, page, by=by)
+    if pages and pages[-1] == here.pages[-1] and not here.done:
+        course.leave_key_for_later(here, by=by)
+
+
+def write_down(enrolment: Enrolment, module: str, exercise: str, data: object, *, by: Actor) -> None:
+    """Save an answer to an exercise."""
+    here = course.in_module(enrolment, module, ENGLISH)
+    block = here.text.block(exercise)
+    assert block is not None
+    exercises.save_answer(here, block, data, by=by)
+
+
+def answer_sitting(enrolment: Enrolment, number: int, *, by: Actor, shift: int) -> None:
+    """Answer one sitting of the baseline whole, if it is open; ``shift`` makes people differ."""
+    sitting = instruments().battery.sittings[number]
+    view = questionnaires.sitting_of(by, enrolment, sitting.id)
+    if not view.planned.can_be_answered:
+        return
+    questionnaires.start(by, enrolment, sitting.id, "one")
+    given = {}
+    for question in view.questions:
+        values = question.values
+        given[question.key] = values[(shift * 3 + question.number * 2) % len(values)]
+    questionnaires.answer(by, enrolment, sitting.id, given)
+    questionnaires.finish(by, enrolment, sitting.id)
+
+
+def walk_try(patient: Patient, minutes: int, day_type: str, *, by: Actor) -> None:
+    """A try at a walk, in minutes."""
+    plan = _walk(patient, by) or pacing.begin(
+        patient.id, pacing.NewActivity("walking", "Walk to the park", "To sit by the pond again", "time", "pain"), by=by
+    )
+    service_start.add_try(plan, minutes * 60.0, clock.today(), day_type, "settled", by=by)
+
+
+def start_walk(patient: Patient, *, by: Actor) -> None:
+    """Take the start that the tries point to, and share the plan."""
+    plan = _walk(patient, by)
+    assert plan is not None
+    found = service_start.found_start(plan, service_start.tries_of(plan))
+    service_start.choose_start(plan, found, found.options[0].kind.value, clock.today(), by=by)
+    pacing.share(plan, True, by=by)
+
+
+def tick_walk(patient: Patient, *, by: Actor) -> None:
+    """Today's walk was done as shown."""
+    plan = _walk(patient, by)
+    assert plan is not None
+    service_days.tick(plan, clock.today(), "did_it", None, "ordinary", by=by)
+
+
+def _walk(patient: Patient, by: Actor) -> PacingPlan | None:
+    return next(iter(pacing.plans_of(by, patient.id)), None)
+
+
+def make_goal(patient: Patient, *, by: Actor) -> UUID:
+    """Tea with Mum on Sundays: rated, pictured, on a ladder, with this week's plan; shared."""
+    goal = goals.begin(by, patient.id)
+    goal_id = goal.id
+
+    def again():  # type: ignore[no-untyped-def]
+        return goals.goal_of(by, patient.id, goal_id)
+
+    making.rate_domain(goal, Domain.FAMILY, 5, 2, by=by)
+    making.save(again(), "goal", {"what": "Tea with Mum", "place": "at her house", "with_whom": "Mum"}, by=by)
+    for number, rung in enumerate(("Ring Mum on Sunday", "Sit with Mum for half an hour", "Stay for tea"), start=1):
+        making.save_rung(again(), number, {"what": rung}, by=by)
+    making.finish_ladder(again(), by=by)
+    making.save_plan(again(), "After lunch", [6], "ring Mum", "in the kitchen", by=by)
+    making.rate(again(), 6, by=by)
+    making.start(again(), by=by)
+    goals.share(again(), True, by=by)
+    return goal_id
+
+
+def take_part(enrolment: Enrolment, *, by: Actor) -> None:
+    """Some other small act on this day."""
+    engagement.record(by, enrolment, "exercise_saved", "toolbox")

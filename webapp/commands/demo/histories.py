@@ -1,0 +1,218 @@
+"""How the last weeks of each made-up patient went, told in acts on days. Each act is the one that a page would do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from webapp.commands.demo import acts
+from webapp.engagement import requests
+from webapp.engagement import service as engagement
+from webapp.engagement.models import Enrolment
+from webapp.foundations import clock
+from webapp.foundations.access import Actor
+from webapp.foundations.database import db
+from webapp.people.models import Patient, Service
+
+ZONE = ZoneInfo("Europe/London")
+MODULES = ("start-here", "understanding-persistent-pain", "pacing", "goals-and-values")
+
+
+@dataclass
+class Life:
+    """One made-up patient on the way: days count from the invitation."""
+
+    service: Service
+    patient: Patient
+    enrolment: Enrolment
+    me: Actor
+    clinician: Actor
+    invited_on: date
+    rhythm: str
+
+    @property
+    def days_so_far(self) -> int:
+        """How many days ago the invitation was."""
+        return (clock.today() - self.invited_on).days
+
+    @contextmanager
+    def day(self, number: int, hour: int = 19) -> Iterator[Life]:
+        """Act on that day (never later than an hour ago); what was done is kept."""
+        moment = datetime.combine(self.invited_on + timedelta(days=number), time(hour, 20 + number % 30), ZONE)
+        with clock.standing_at(min(moment, clock.now() - timedelta(hours=1))):
+            yield self
+            db.session.commit()
+
+    def starts(self, number: int = 1) -> Life:
+        """Activate, in the rhythm of this life."""
+        with self.day(number):
+            engagement.start(self.enrolment, rhythm=self.rhythm, by=self.me)
+        return self
+
+    def does_module(self, name: str, first_day: int, days: int = 2) -> Life:
+        """Read a module over some days and settle its key exercise."""
+        pages = acts.pages_of(name)
+        per_day = -(-len(pages) // days)
+        for step in range(days):
+            with self.day(first_day + step):
+                acts.read(self.enrolment, name, pages[step * per_day : (step + 1) * per_day], by=self.me)
+        return self
+
+
+def invited(_life: Life) -> None:
+    """Has the invitation and has not come yet."""
+
+
+def just_started(life: Life) -> None:
+    """Came, and read the first pages."""
+    life.starts(min(1, life.days_so_far))
+    with life.day(life.days_so_far, 11):
+        acts.read(life.enrolment, MODULES[0], acts.pages_of(MODULES[0])[:3], by=life.me)
+
+
+def steady(life: Life, until: int | None = None, answers: bool = True) -> None:
+    """A module in each step of the rhythm, the questionnaires, and a day here and there between."""
+    until = life.days_so_far if until is None else until
+    step = {"weekly": 7, "fortnightly": 14}.get(life.rhythm, 10)
+    life.starts()
+    for number, module in enumerate(MODULES):
+        day = 1 + number * step
+        if day + 2 <= until:
+            life.does_module(module, day)
+            if number == 0 and answers and day + 3 <= until:
+                _answer_both(life, day + 3, until)
+    for day in range(3, until + 1, 3):
+        with life.day(day, 8):
+            engagement.record(life.me, life.enrolment, "exercise_saved", "toolbox")
+
+
+def _answer_both(life: Life, day: int, until: int) -> None:
+    with life.day(day):
+        acts.answer_sitting(life.enrolment, 0, by=life.me, shift=life.days_so_far)
+    if day + 6 <= until:
+        with life.day(day + 6):
+            acts.answer_sitting(life.enrolment, 1, by=life.me, shift=life.days_so_far)
+
+
+def pacing(life: Life) -> None:
+    """The first name on the list: two modules done, a walk being paced and ticked, a goal, both shared."""
+    life.starts()
+    life.does_module(MODULES[0], 1)
+    with life.day(3):
+        acts.answer_sitting(life.enrolment, 0, by=life.me, shift=1)
+    for number, (minutes, day) in enumerate(((12, "good"), (6, "bad"), (9, "ordinary"))):
+        with life.day(4 + number, 16):
+            acts.walk_try(life.patient, minutes, day, by=life.me)
+    life.does_module(MODULES[1], 8)
+    with life.day(9):
+        acts.answer_sitting(life.enrolment, 1, by=life.me, shift=1)
+    with life.day(10):
+        acts.start_walk(life.patient, by=life.me)
+    for number in range(11, life.days_so_far):
+        if number % 4 != 2:
+            with life.day(number, 17):
+                acts.tick_walk(life.patient, by=life.me)
+    with life.day(12):
+        acts.make_goal(life.patient, by=life.me)
+    with life.day(15):
+        acts.read(life.enrolment, MODULES[2], acts.pages_of(MODULES[2])[:2], by=life.me)
+
+
+def quieter(life: Life) -> None:
+    """Went steadily, and has not been here for nine days."""
+    steady(life, until=life.days_so_far - 9)
+
+
+def ring_first(life: Life) -> None:
+    """Two modules, then nothing for a fortnight."""
+    steady(life, until=min(10, life.days_so_far - 12))
+
+
+def week_two(life: Life) -> None:
+    """Began well and stopped in the first week."""
+    life.starts()
+    life.does_module(MODULES[0], 2, days=1)
+
+
+def lapsed(life: Life) -> None:
+    """Stopped long ago; two calls were not answered."""
+    steady(life, until=12)
+    for day in (24, 33):
+        with life.day(day, 11):
+            requests.log_contact(life.enrolment, "call", "no_answer", "", by=life.clinician)
+
+
+def paused(life: Life) -> None:
+    """Went steadily, and has paused for a holiday."""
+    steady(life, until=life.days_so_far - 4)
+    with life.day(life.days_so_far - 3):
+        back_on = clock.today() + timedelta(days=14)
+        requests.pause(life.enrolment, back_on, "holiday", by=life.me, by_patient=True)
+
+
+def flare(life: Life) -> None:
+    """Went steadily; a flare-up began three days ago."""
+    steady(life, until=life.days_so_far - 4)
+    with life.day(life.days_so_far - 3):
+        row = requests.report_flare(life.enrolment, by=life.me)
+        requests.choose_for_today(life.enrolment, row, "half", by=life.me)
+
+
+def left(life: Life) -> None:
+    """Was rung, and has stopped, with a reason."""
+    steady(life, until=10)
+    with life.day(20, 14):
+        requests.log_contact(life.enrolment, "call", "reached_stopping", "", by=life.clinician)
+        engagement.leave(life.enrolment, "prefers_group", by=life.clinician)
+
+
+def finished(life: Life) -> None:
+    """Did every core module."""
+    steady(life)
+
+
+def refresher(life: Life) -> None:
+    """Finished a group before; everything is open, and they look in now and then."""
+    life.starts()
+    for day in range(2, life.days_so_far, 11):
+        with life.day(day):
+            acts.read(life.enrolment, MODULES[2], acts.pages_of(MODULES[2])[:1], by=life.me)
+            engagement.record(life.me, life.enrolment, "exercise_saved", "toolbox")
+    with life.day(min(5, life.days_so_far)):
+        acts.answer_sitting(life.enrolment, 0, by=life.me, shift=3)
+
+
+def asked_for_call(life: Life) -> None:
+    """Goes steadily, and asked yesterday to be rung about an exercise."""
+    steady(life, until=life.days_so_far - 1)
+    with life.day(life.days_so_far - 1, 20):
+        requests.ask_for_call(life.enrolment, "exercise", by=life.me)
+
+
+def on_paper(life: Life) -> None:
+    """Has the booklets; the team rings on agreed days."""
+    with life.day(2, 10):
+        engagement.start(life.enrolment, rhythm="own_speed", by=life.clinician)
+        requests.log_contact(
+            life.enrolment, "call", "reached_continuing", "", by=life.clinician, ring_again_on=clock.today() + timedelta(days=10)
+        )
+
+
+def by_phone(life: Life) -> None:
+    """Does it by phone; the next call is today."""
+    with life.day(2, 10):
+        engagement.start(life.enrolment, rhythm="own_speed", by=life.clinician)
+        due_on = life.invited_on + timedelta(days=life.days_so_far)
+        requests.log_contact(life.enrolment, "call", "reached_continuing", "", by=life.clinician, ring_again_on=due_on)
+
+
+STORIES: dict[str, Callable[[Life], None]] = {
+    story.__name__: story
+    for story in (
+        invited, just_started, steady, pacing, quieter, ring_first, week_two, lapsed, paused, flare, left, finished,
+        refresher, asked_for_call, on_paper, by_phone,
+    )
+}  # fmt: skip
