@@ -38,10 +38,12 @@ def me() -> Answer:
         for title, endpoint in me_sections.me_sections
         if endpoint in current_app.view_functions
     ]
-    others = [one for one in sessions.memberships_of(who.account_id) if one.id != who.membership_id]
-    named = {service.id: service.name for service in people.all_services()} if others else {}
+    elsewhere = [one for one in sessions.memberships_of(who.account_id) if one.id != who.membership_id]
+    named = {service.id: service.name for service in people.all_services()} if elsewhere else {}
     administers = account().administrator and who.membership_id is not None
-    return render_template("people/me.jinja", more=more, others=others, named=named, administers=administers)
+    return render_template(
+        "people/me.jinja", more=more, elsewhere=elsewhere, named=named, administers=administers
+    )
 
 
 @pages.get("/me/choices")

@@ -107,7 +107,6 @@ class CodeForm(PlainForm):
             "autocomplete": "one-time-code",
             "autocapitalize": "none",
             "spellcheck": False,
-            "width": 20,
         },
     )
 

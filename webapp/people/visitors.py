@@ -116,8 +116,8 @@ def find_visitor() -> Visitor | None:
     if row is None:
         return None
     if _is_over(row):
-        _keep_typing(row)
         db.session.rollback()
+        _keep_typing(row)
         return None
     db.session.info["service"] = row.service_id
     _note_that_they_are_here(row)
