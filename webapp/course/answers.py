@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from webapp.content import Block
 from webapp.engagement import service as engagement
@@ -77,7 +78,7 @@ def answers_in(enrolment: Enrolment, module: str) -> dict[str, Saved]:
     """The latest answer to each exercise of a module in this enrolment, by the exercise's name."""
     rows = (
         select(*_SAVED)
-        .distinct(ExerciseAnswer.name)
+        .ext(distinct_on(ExerciseAnswer.name))
         .where(
             ExerciseAnswer.service_id == enrolment.service_id,
             ExerciseAnswer.enrolment_id == enrolment.id,
@@ -92,7 +93,7 @@ def answers_of(by: Actor, patient_id: UUID) -> list[Saved]:
     """The latest answer to each exercise that this patient ever answered, newest first."""
     rows = (
         select(*_SAVED)
-        .distinct(ExerciseAnswer.module, ExerciseAnswer.name)
+        .ext(distinct_on(ExerciseAnswer.module, ExerciseAnswer.name))
         .where(ExerciseAnswer.service_id == by.service_id, ExerciseAnswer.patient_id == patient_id)
         .order_by(ExerciseAnswer.module, ExerciseAnswer.name, ExerciseAnswer.id.desc())
     )
