@@ -1,0 +1,103 @@
+"""A call: the script beside it, its outcome in two taps, undone for ten minutes; and rows that can wait."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from webapp.engagement import service as engagement
+from webapp.foundations.access import May, acting, allow
+from webapp.foundations.languages import page_language
+
+from . import reads, rules, scripts, service
+from .forms import ButtonForm, CallForm, HideForm
+from .routes import Answer, enrolled_here, pages, words_of_rules
+
+
+@pages.route("/patients/<uuid:patient_id>/call", methods=["GET", "POST"])
+@allow(May.RING)
+def call(patient_id: UUID) -> Answer:
+    """Ring, with the script beside; then say what came of it."""
+    patient, enrolment = enrolled_here(patient_id)
+    form = CallForm(service.today_of(acting()), voicemail_is_safe=patient.voicemail_is_safe)
+    if form.validate_on_submit():
+        service.log_call(enrolment, _what_came_of_it(form), by=acting())
+        return redirect(url_for("clinic.story", patient_id=patient_id), 303)
+    reasons = rules.reasons_from(reads.summary_of(enrolment.service_id, enrolment.id).reasons)
+    situation = _situation(enrolment, {one.kind.value for one in reasons})
+    page = render_template(
+        "clinic/call.jinja",
+        form=form,
+        patient=patient,
+        enrolment=enrolment,
+        reasons=reasons,
+        script=scripts.script_for(situation, page_language()[0]),
+        scripts=scripts.all_scripts(page_language()[0]),
+        contacts=reads.contacts_of(enrolment.service_id, enrolment.id),
+        stopping=lambda: Markup("{}{}").format(form.left_reason(), form.offered(small=True)),
+        **words_of_rules(),
+    )
+    return (page, 422) if form.is_submitted() else page
+
+
+def _situation(enrolment: Any, kinds: set[str]) -> str:
+    """The script that was asked for, or the one that fits."""
+    asked = request.args.get("script")
+    if asked in rules.SITUATIONS:
+        return asked
+    state = reads.summary_of(enrolment.service_id, enrolment.id).state
+    return rules.situation(state, kinds)
+
+
+def _what_came_of_it(form: CallForm) -> service.Call:
+    return service.Call(
+        outcome=form.outcome.data,
+        note=(form.note.data or "").strip(),
+        ring_again_on=form.ring_again_on.data,
+        pause_until=form.pause_until.data,
+        left_reason=form.left_reason.data or "",
+        offered=form.offered.data or (),
+    )
+
+
+@pages.post("/patients/<uuid:patient_id>/contacts/<uuid:contact_id>/undo")
+@allow(May.RING)
+def undo_call(patient_id: UUID, contact_id: UUID) -> Answer:
+    """Take back a contact that was logged by mistake, within ten minutes."""
+    _patient, enrolment = enrolled_here(patient_id)
+    if ButtonForm().validate_on_submit():
+        try:
+            service.undo_call(enrolment, contact_id, by=acting())
+        except service.NotFound:
+            abort(404)
+        except service.TooLate:
+            flash(_("Ten minutes are over: the contact stays. Log another one that puts it right."))
+    return redirect(url_for("clinic.story", patient_id=patient_id), 303)
+
+
+@pages.route("/patients/<uuid:patient_id>/hide", methods=["GET", "POST"])
+@allow(May.RING)
+def hide(patient_id: UUID) -> Answer:
+    """Not today: off the list until a day, or because no call is needed, with a reason."""
+    patient, enrolment = enrolled_here(patient_id)
+    form = HideForm(service.today_of(acting()))
+    if form.validate_on_submit():
+        until_on = form.until_on.data if form.how.data == "until" else None
+        service.hide(enrolment, form.how.data, until_on, form.why.data, by=acting())
+        return redirect(url_for("clinic.ring_today"), 303)
+    page = render_template("clinic/hide.jinja", form=form, patient=patient)
+    return (page, 422) if form.is_submitted() else page
+
+
+@pages.post("/patients/<uuid:patient_id>/show-again")
+@allow(May.RING)
+def show_again(patient_id: UUID) -> Answer:
+    """Take back what keeps the patient off the list."""
+    _patient, enrolment = enrolled_here(patient_id)
+    if ButtonForm().validate_on_submit():
+        engagement.show_again(enrolment, by=acting())
+    return redirect(url_for("clinic.story", patient_id=patient_id), 303)

@@ -1,0 +1,290 @@
+"""What the portal reads across rooms: SELECT only, Core rows, always within one service.
+
+The worklist is one range of ``ix_engagement_ring`` (or ``…_ring_mine``), read in its own order, 50 rows at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select, true, tuple_
+from sqlalchemy.orm import aliased
+
+from webapp.engagement.models import CallRequest, Contact, Enrolment, FlareUp, MilestoneRow, Pause, Summary
+from webapp.foundations.database import db
+from webapp.foundations.post import Letter
+from webapp.people.models import Patient
+from webapp.support.models import ProblemReport
+
+from .rules import Sought
+
+PAGE_ROWS = 50
+HISTORY_ROWS = 20
+COUNT_UP_TO = 500
+COUNTED_STATES = ("on_track", "paused", "finished")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a list, and whether there is more behind it."""
+
+    rows: Sequence[Row[Any]]
+    more: bool
+
+
+def _page(query: Select[Any]) -> Found:
+    rows = db.session.execute(query.limit(PAGE_ROWS + 1)).all()
+    return Found(rows[:PAGE_ROWS], len(rows) > PAGE_ROWS)
+
+
+# --- Ring today --------------------
+
+
+def worklist(service_id: UUID, clinician_id: UUID | None = None, after: tuple[int, UUID] | None = None) -> Found:
+    """Whom to ring, the first first; ``clinician_id`` for one clinician's own."""
+    return _page(worklist_query(service_id, clinician_id, after))
+
+
+def worklist_query(service_id: UUID, clinician_id: UUID | None, after: tuple[int, UUID] | None) -> Select[Any]:
+    """One index range: no sort, no count."""
+    place, asked = _place_in_course(), _open_request()
+    query = (
+        select(
+            Summary.enrolment_id, Summary.patient_id, Summary.ring_key, Summary.state, Summary.reasons, Summary.tried,
+            Summary.modules_done, Summary.last_active_on,
+            Patient.given_name, Patient.family_name, Patient.born_on, Patient.reference, Patient.mobile, Patient.phone,
+            Patient.contact_times, Patient.needs, Patient.call_is_safe, Patient.voicemail_is_safe, Patient.text_is_safe,
+            Enrolment.invited_on, Enrolment.started_on, Enrolment.way,
+            place.c.module_number, place.c.modules, asked.c.about, asked.c.asked_at, asked.c.promised_on,
+        )
+        .join(Patient, (Patient.service_id == Summary.service_id) & (Patient.id == Summary.patient_id))
+        .join(Enrolment, (Enrolment.service_id == Summary.service_id) & (Enrolment.id == Summary.enrolment_id))
+        .join(place, true(), isouter=True)
+        .join(asked, true(), isouter=True)
+        .where(Summary.service_id == service_id, Summary.ring_key.is_not(None))
+        .order_by(Summary.ring_key, Summary.enrolment_id)
+    )  # fmt: skip
+    if clinician_id is not None:
+        query = query.where(Summary.clinician_id == clinician_id)
+    if after is not None:
+        query = query.where(tuple_(Summary.ring_key, Summary.enrolment_id) > after)
+    return query
+
+
+def _place_in_course() -> Any:
+    """Which core module is next, and of how many."""
+    return (
+        select(
+            func.max(MilestoneRow.position).filter(MilestoneRow.name == Summary.module).label("module_number"),
+            func.count(MilestoneRow.id).label("modules"),
+        )
+        .where(MilestoneRow.service_id == Summary.service_id, MilestoneRow.enrolment_id == Summary.enrolment_id)
+        .correlate(Summary)
+        .lateral("place")
+    )
+
+
+def _open_request() -> Any:
+    return (
+        select(CallRequest.about, CallRequest.asked_at, CallRequest.promised_on)
+        .where(
+            CallRequest.service_id == Summary.service_id,
+            CallRequest.enrolment_id == Summary.enrolment_id,
+            CallRequest.closed_at.is_(None),
+        )
+        .order_by(CallRequest.asked_on)
+        .limit(1)
+        .correlate(Summary)
+        .lateral("asked")
+    )
+
+
+def states_counted(service_id: UUID) -> dict[str, int]:
+    """How many are on track, paused and finished, each counted up to 501 along its index and no further."""
+    counts = [
+        select(func.count())
+        .select_from(
+            select(Summary.enrolment_id)
+            .where(Summary.service_id == service_id, Summary.state == state)
+            .limit(COUNT_UP_TO + 1)
+            .subquery()
+        )
+        .scalar_subquery()
+        .label(state)
+        for state in COUNTED_STATES
+    ]
+    return dict(db.session.execute(select(*counts)).one()._mapping)
+
+
+def calls_since(service_id: UUID, account_id: UUID, since_on: date) -> int:
+    """The calls that one person has logged since a day: at most some dozens."""
+    return db.session.scalar(
+        select(func.count())
+        .select_from(Contact)
+        .where(
+            Contact.service_id == service_id,
+            Contact.account_id == account_id,
+            Contact.on >= since_on,
+            Contact.channel == "call",
+            Contact.undone_at.is_(None),
+        )
+    ) or 0
+
+
+# --- the caseload --------------------
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the caseload is narrowed to. Empty means everybody."""
+
+    sought: Sought = Sought()
+    state: str = ""
+    door: str = ""
+    group: str = ""
+    clinician_id: UUID | None = None
+
+
+def caseload(service_id: UUID, filters: Filters, after: UUID | None = None) -> Found:
+    """The service's patients by name, each with their latest way through the course (if they have one)."""
+    return _page(caseload_query(service_id, filters, after))
+
+
+def caseload_query(service_id: UUID, filters: Filters, after: UUID | None) -> Select[Any]:
+    """Walks ``ix_patient_sort``; the place to go on from is looked up by id, so that no name stands in an address."""
+    latest = _latest_summary()
+    query = (
+        select(
+            Patient.id, Patient.given_name, Patient.family_name, Patient.born_on, Patient.reference, Patient.group_name,
+            Patient.clinician_id, Patient.suitability, latest.c.state, latest.c.since_on, latest.c.modules_done,
+            latest.c.modules, latest.c.tried, latest.c.last_active_on, latest.c.door, latest.c.way,
+        )
+        .join(latest, true(), isouter=True)
+        .where(Patient.service_id == service_id, *_matches(filters.sought))
+        .order_by(Patient.sort_key, Patient.id)
+    )  # fmt: skip
+    if filters.state:
+        query = query.where(latest.c.state == filters.state)
+    if filters.door:
+        query = query.where(latest.c.door == filters.door)
+    if filters.group:
+        query = query.where(func.lower(Patient.group_name).startswith(filters.group.lower(), autoescape=True))
+    if filters.clinician_id is not None:
+        query = query.where(Patient.clinician_id == filters.clinician_id)
+    if after is not None:
+        query = query.where(tuple_(Patient.sort_key, Patient.id) > (_name_of(service_id, after), after))
+    return query
+
+
+def _matches(wanted: Sought) -> list[Any]:
+    if wanted.born_on is not None:
+        return [Patient.born_on == wanted.born_on]
+    if wanted.digits:
+        return [Patient.search_key.contains(wanted.digits, autoescape=True)]
+    spaced = func.concat(" ", Patient.search_key)
+    return [spaced.contains(f" {word}", autoescape=True) for word in wanted.words]
+
+
+def _name_of(service_id: UUID, patient_id: UUID) -> Any:
+    one = aliased(Patient)
+    return select(one.sort_key).where(one.service_id == service_id, one.id == patient_id).scalar_subquery()
+
+
+def _latest_summary() -> Any:
+    number = (
+        select(func.count(MilestoneRow.id))
+        .where(MilestoneRow.service_id == Summary.service_id, MilestoneRow.enrolment_id == Summary.enrolment_id)
+        .correlate(Summary)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Summary.state, Summary.since_on, Summary.modules_done, number.label("modules"), Summary.tried,
+            Summary.last_active_on, Enrolment.door, Enrolment.way,
+        )
+        .join(Enrolment, (Enrolment.service_id == Summary.service_id) & (Enrolment.id == Summary.enrolment_id))
+        .where(Summary.service_id == Patient.service_id, Summary.patient_id == Patient.id)
+        .order_by(Summary.enrolment_id.desc())
+        .limit(1)
+        .correlate(Patient)
+        .lateral("latest")
+    )  # fmt: skip
+
+
+# --- a patient's story --------------------
+
+
+def summary_of(service_id: UUID, enrolment_id: UUID) -> Row[Any]:
+    """The summary row of one enrolment."""
+    return db.session.execute(
+        select(*Summary.__table__.c).where(
+            Summary.service_id == service_id, Summary.enrolment_id == enrolment_id
+        )
+    ).one()
+
+
+def contacts_of(service_id: UUID, enrolment_id: UUID) -> Sequence[Row[Any]]:
+    """The latest contacts by a person, those taken back as well, newest first."""
+    return db.session.execute(
+        select(
+            Contact.id, Contact.channel, Contact.outcome, Contact.note, Contact.at, Contact.on, Contact.by_name,
+            Contact.undone_at, Contact.offered, Contact.account_id,
+        )
+        .where(Contact.service_id == service_id, Contact.enrolment_id == enrolment_id)
+        .order_by(Contact.at.desc())
+        .limit(HISTORY_ROWS)
+    ).all()  # fmt: skip
+
+
+def letters_to(service_id: UUID, patient_id: UUID) -> Sequence[Row[Any]]:
+    """The latest messages to the patient, without their text."""
+    return db.session.execute(
+        select(Letter.subject, Letter.kind, Letter.written_at, Letter.sent_at, Letter.failed_at)
+        .where(Letter.service_id == service_id, Letter.patient_id == patient_id)
+        .order_by(Letter.written_at.desc())
+        .limit(HISTORY_ROWS)
+    ).all()
+
+
+def requests_of(service_id: UUID, enrolment_id: UUID) -> Sequence[Row[Any]]:
+    """The latest calls that the patient asked for."""
+    return _latest(CallRequest, service_id, enrolment_id, CallRequest.asked_at)
+
+
+def pauses_of(service_id: UUID, enrolment_id: UUID) -> Sequence[Row[Any]]:
+    """The latest pauses."""
+    return _latest(Pause, service_id, enrolment_id, Pause.from_on)
+
+
+def flares_of(service_id: UUID, enrolment_id: UUID) -> Sequence[Row[Any]]:
+    """The latest flare-ups."""
+    return _latest(FlareUp, service_id, enrolment_id, FlareUp.from_on)
+
+
+def _latest(model: Any, service_id: UUID, enrolment_id: UUID, newest: Any) -> Sequence[Row[Any]]:
+    rows = select(*model.__table__.c).where(model.service_id == service_id, model.enrolment_id == enrolment_id)
+    return db.session.execute(rows.order_by(newest.desc()).limit(HISTORY_ROWS)).all()
+
+
+def problems_of(service_id: UUID, patient_id: UUID) -> Sequence[Row[Any]]:
+    """What the patient reported as wrong or unhelpful, newest first."""
+    return db.session.execute(
+        select(*ProblemReport.__table__.c)
+        .where(ProblemReport.service_id == service_id, ProblemReport.patient_id == patient_id)
+        .order_by(ProblemReport.at.desc())
+        .limit(HISTORY_ROWS)
+    ).all()
+
+
+def names_of(service_id: UUID, patient_ids: Sequence[UUID]) -> dict[UUID, Row[Any]]:
+    """The two identifiers of some patients, for a list about other things."""
+    rows = db.session.execute(
+        select(Patient.id, Patient.given_name, Patient.family_name, Patient.born_on, Patient.reference).where(
+            Patient.service_id == service_id, Patient.id.in_(patient_ids)
+        )
+    )
+    return {row.id: row for row in rows}

@@ -1,0 +1,165 @@
+"""Plain truths of the portal: what was searched for, which script fits, which day of the course it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from webapp.engagement.standing import Reason, ReasonKind
+
+SITUATIONS = ("welcome", "not-started", "week-two", "quiet", "flare-up", "finishing")
+"""The call scripts, in the order of the course. Source: this project's design (dropout.md 4, PRODUCT)."""
+
+SHORTEST_PHONE_DIGITS = 7
+_NUMBER = re.compile(r"^[+()\d\s./-]+$")
+_DAY_FIRST = re.compile(r"^(\d{1,2})[\s./-]+(\d{1,2}|[^\W\d_]+\.?)[\s./-]+(\d{4})$")
+_YEAR_FIRST = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What somebody typed to find a patient, understood: a day of birth, a run of digits, or words."""
+
+    born_on: date | None = None
+    digits: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True if there is nothing to look for."""
+        return self.born_on is None and not self.digits and not self.words
+
+
+def sought(plain: str) -> Sought:
+    """Understand what was typed; ``plain`` is a key as ``people.rules.plain_key`` makes it.
+
+    Days are read as day, month, year (or ISO). A phone number loses its leading 0, because it is stored with
+    the country's number in front.
+    """
+    if (born_on := day_in(plain)) is not None:
+        return Sought(born_on=born_on)
+    if plain and _NUMBER.match(plain):
+        digits = re.sub(r"\D", "", plain)
+        is_phone = len(digits) >= SHORTEST_PHONE_DIGITS
+        return Sought(digits=digits.lstrip("0") if is_phone else digits)
+    return Sought(words=tuple(word for word in re.split(r"[\s,]+", plain) if word))
+
+
+def day_in(text: str) -> date | None:
+    """The day that a text names: 3/3/1979, 3.3.1979, 3 march 1979 or 1979-03-03; None if it names none."""
+    text = text.strip()
+    if found := _YEAR_FIRST.match(text):
+        return _day(found[3], found[2], found[1])
+    if found := _DAY_FIRST.match(text):
+        return _day(found[1], _month(found[2]), found[3])
+    return None
+
+
+def _month(text: str) -> str:
+    short = text.rstrip(".")[:3]
+    return str(_MONTHS.index(short) + 1) if short in _MONTHS else text
+
+
+def _day(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def ring_place(text: str | None) -> tuple[int, UUID] | None:
+    """The place in the worklist after which the next page begins: ``ring key.enrolment``; None for the first."""
+    key, _, enrolment_id = (text or "").partition(".")
+    try:
+        return int(key), UUID(enrolment_id)
+    except ValueError:
+        return None
+
+
+def row_id(text: str | None) -> UUID | None:
+    """An id out of an address; None if it is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+def day_of_course(started_on: date | None, invited_on: date, today: date) -> int:
+    """Day 1 is the day of the start; before the start it counts from the invitation."""
+    return (today - (started_on or invited_on)).days + 1
+
+
+def situation(state: str, reasons: Collection[str]) -> str:
+    """The script that fits a patient's state and the kinds of their reasons, best match first."""
+    if {"flare", "flare_check_in"} & set(reasons):
+        return "flare-up"
+    if "week_two" in reasons:
+        return "week-two"
+    return {
+        "invited": "not-started",
+        "not_started": "not-started",
+        "quieter": "quiet",
+        "ring_first": "quiet",
+        "lapsed": "quiet",
+        "paused": "quiet",
+        "left": "finishing",
+        "finished": "finishing",
+        "keeping_going": "finishing",
+    }.get(state, "welcome")
+
+
+def calls_left(budget: int, made: int) -> int:
+    """Calls of this week's budget that are left; never below zero."""
+    return max(budget - made, 0)
+
+
+def reasons_from(stored: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
+    """A summary row's reasons as they are shown.
+
+    The module of week 2 is not named a second time, and of silence, few days and a slow start only the
+    strongest is left, because they tell the same thing.
+    """
+    found = [_reason(one) for one in stored]
+    kinds = {one.kind for one in found}
+    week_two = {one.module for one in found if one.kind is ReasonKind.WEEK_TWO}
+    shown: list[Reason] = []
+    for one in found:
+        named_already = one.kind is ReasonKind.MODULE_OVERDUE and one.module in week_two
+        second_module = one.kind is ReasonKind.MODULE_OVERDUE and any(o.kind is one.kind for o in shown)
+        slow = one.kind is ReasonKind.SLOW_START and bool({ReasonKind.NO_VISIT, ReasonKind.FEW_DAYS} & kinds)
+        if not (named_already or second_module or slow):
+            shown.append(one)
+    return tuple(shown)
+
+
+def _reason(stored: Mapping[str, Any]) -> Reason:
+    until_on = stored.get("until_on")
+    return Reason(
+        kind=ReasonKind(stored["kind"]),
+        since_on=date.fromisoformat(stored["since_on"]),
+        rule=stored["rule"],
+        number=stored.get("number"),
+        module=stored.get("module"),
+        until_on=date.fromisoformat(until_on) if until_on else None,
+        version=stored.get("version", ""),
+    )
+
+
+TAGGED = (
+    ReasonKind.SAFETY_ALERT,
+    ReasonKind.ASKED_FOR_CALL,
+    ReasonKind.CALL_AGREED,
+    ReasonKind.FLARE_CHECK_IN,
+)
+"""Reasons that stand on a row's tag before its state does, the most urgent first."""
+
+
+def tag_of(state: str, reasons: Iterable[Reason]) -> str:
+    """What a row's tag says: the most urgent request, else the state."""
+    kinds = {one.kind for one in reasons}
+    return next((kind.value for kind in TAGGED if kind in kinds), state)

@@ -1,0 +1,149 @@
+"""A patient's story, gathered once for the page and for the copy: a constant number of queries, whatever the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from webapp.course import overview
+from webapp.course.answers import InWords, shared_exercises
+from webapp.course.overview import Journey
+from webapp.engagement.facts import Facts
+from webapp.engagement.models import Enrolment
+from webapp.engagement.standing import Reason
+from webapp.foundations.access import Actor
+from webapp.goals import service as goals
+from webapp.goals.service import SharedGoal
+from webapp.pacing import service as pacing
+from webapp.pacing.service import SharedPlan
+from webapp.people import service as people
+from webapp.people.models import Patient, Service, Supporter
+from webapp.questionnaires import service as questionnaires
+from webapp.questionnaires.service import ScoreSeries
+
+from . import reads, rules, scripts
+from .scripts import Script
+
+STRIP_DAYS = 21
+
+
+@dataclass(frozen=True)
+class Course:
+    """The way through the course: where the patient stands, what happened, and what one could say."""
+
+    enrolment: Enrolment
+    summary: Any
+    reasons: tuple[Reason, ...]
+    journey: Journey
+    day: int
+    strip: tuple[tuple[date, bool], ...]
+    script: Script
+    contacts: Sequence[Any]
+    requests: Sequence[Any]
+    pauses: Sequence[Any]
+    flares: Sequence[Any]
+
+    @property
+    def state(self) -> str:
+        """The state on the tag."""
+        return str(self.summary.state)
+
+    @property
+    def facts(self) -> Facts:
+        """What the rules know, with the days of the plan."""
+        return self.journey.facts
+
+    @property
+    def planned_on(self) -> date | None:
+        """The day that the patient's own plan names for the module that is next."""
+        return next((one.planned_on for one in self.facts.milestones if one.done_on is None), None)
+
+    @property
+    def present_pause(self) -> Any:
+        """The pause that covers today, or None."""
+        today = self.journey.today
+        return next(
+            (one for one in self.pauses if one.from_on <= today and (one.until_on is None or one.until_on >= today)), None
+        )
+
+
+@dataclass(frozen=True)
+class Private:
+    """What only those who may read answers see: scores, and what the patient chose to share."""
+
+    scores: Sequence[ScoreSeries] = ()
+    plans: Sequence[SharedPlan] = ()
+    goals: Sequence[SharedGoal] = ()
+    exercises: Sequence[InWords] = ()
+
+    @property
+    def shares_nothing(self) -> bool:
+        """True if the patient shares no plan, goal or exercise."""
+        return not (self.plans or self.goals or self.exercises)
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything on the page about one patient. ``course`` is None before an invitation, ``private`` for callers."""
+
+    patient: Patient
+    course: Course | None
+    private: Private | None
+    letters: Sequence[Any]
+    problems: Sequence[Any]
+    supporters: Sequence[Supporter]
+
+
+def story_of(
+    patient: Patient, enrolment: Enrolment | None, ours: Service, today: date, language: str, *, by: Actor, reads_answers: bool
+) -> Story:
+    """Gather the story. The caller has written down the look; the questionnaires write their own."""
+    return Story(
+        patient=patient,
+        course=None if enrolment is None else course_of(enrolment, ours, today, language),
+        private=_private(patient, today, language, by) if reads_answers else None,
+        letters=reads.letters_to(ours.id, patient.id),
+        problems=reads.problems_of(ours.id, patient.id),
+        supporters=people.supporters_of(ours.id, patient.id),
+    )
+
+
+def course_of(enrolment: Enrolment, ours: Service, today: date, language: str) -> Course:
+    """One way through the course, as of today."""
+    key = (ours.id, enrolment.id)
+    summary = reads.summary_of(*key)
+    reasons = rules.reasons_from(summary.reasons)
+    journey = overview.journey_of(enrolment, ours, language)
+    situation = rules.situation(summary.state, {one.kind.value for one in reasons})
+    return Course(
+        enrolment=enrolment,
+        summary=summary,
+        reasons=reasons,
+        journey=journey,
+        day=rules.day_of_course(enrolment.started_on, enrolment.invited_on, today),
+        strip=_strip(journey.facts, today),
+        script=scripts.script_for(situation, language),
+        contacts=reads.contacts_of(*key),
+        requests=reads.requests_of(*key),
+        pauses=reads.pauses_of(*key),
+        flares=reads.flares_of(*key),
+    )
+
+
+def _strip(facts: Facts, today: date) -> tuple[tuple[date, bool], ...]:
+    """The last three weeks, or as many days as there are since the invitation (at least two)."""
+    days = min(STRIP_DAYS, max((today - facts.invited_on).days + 1, 2))
+    active = set(facts.active_days[-STRIP_DAYS:])
+    found = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
+    return tuple((day, day in active) for day in found)
+
+
+def _private(patient: Patient, today: date, language: str, by: Actor) -> Private:
+    return Private(
+        scores=questionnaires.story_scores(by, patient.id),
+        plans=pacing.shared_plans(by, patient.id, today),
+        goals=goals.shared_goals(by, patient.id),
+        exercises=shared_exercises(by, patient.id, language),
+    )

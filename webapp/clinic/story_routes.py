@@ -1,0 +1,83 @@
+"""A patient's story on one screen."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, render_template, url_for
+
+from webapp.engagement import contact_rules
+from webapp.foundations import clock
+from webapp.foundations.access import May, acting, allow, visitor
+from webapp.foundations.languages import page_language
+from webapp.goals import words as goal_words
+from webapp.pacing import words as pacing_words
+from webapp.questionnaires import service as questionnaires
+from webapp.questionnaires.service import ScoreSeries
+
+from . import service, stories
+from .forms import ButtonForm
+from .routes import Answer, pages, patient_here, words_of_rules
+
+BUTTONS = {
+    "invited": "welcome.invited",
+    "letter": "welcome.letter",
+    "details": "welcome.change_details",
+}
+
+
+PAPER = "questionnaires_staff.enter"
+
+
+@pages.get("/patients/<uuid:patient_id>")
+@allow(May.SEE_PATIENTS)
+def story(patient_id: UUID) -> Answer:
+    """Where they are, what they share, what one could say, scores over time, contacts."""
+    by, ours = acting(), service.service_of(acting())
+    patient, enrolment = patient_here(patient_id)
+    told = stories.story_of(
+        patient, enrolment, ours, service.today_of(by), page_language()[0], by=by, reads_answers=reads_answers()
+    )
+    return render_template(
+        "clinic/story.jinja",
+        story=told,
+        patient=patient,
+        button=ButtonForm(),
+        undo_id=_may_undo(told),
+        figures=[_figure(one, ours.staff_bands) for one in (told.private.scores if told.private else ()) if one.scored],
+        more=_addresses(patient_id, enrolment is not None),
+        pacing_words=pacing_words,
+        goal_words=goal_words,
+        **words_of_rules(),
+    )
+
+
+def reads_answers() -> bool:
+    """May the visitor see answers, scores and shared things? A caller may not."""
+    who = visitor()
+    return who is not None and who.may(May.READ_ANSWERS)
+
+
+def _figure(series: ScoreSeries, bands: bool) -> tuple[ScoreSeries, str]:
+    return series, questionnaires.plotly_figure(series, change_lines=True, bands=bands)
+
+
+def _may_undo(told: stories.Story) -> UUID | None:
+    """The latest contact, if this visitor logged it less than ten minutes ago."""
+    contacts = told.course.contacts if told.course else ()
+    latest = next((one for one in contacts if one.undone_at is None), None)
+    if latest is None or latest.account_id != acting().account_id:
+        return None
+    return latest.id if contact_rules.may_be_undone(latest.at, clock.now()) else None
+
+
+def _addresses(patient_id: UUID, has_course: bool) -> dict[str, Any]:
+    """The pages of other rooms about this patient, as far as they are there and this visitor may enter."""
+    who = visitor()
+    found = {}
+    if who is not None and who.may(May.INVITE):
+        found = {name: url_for(view, patient_id=patient_id) for name, view in BUTTONS.items() if view in current_app.view_functions}
+    if reads_answers() and has_course and PAPER in current_app.view_functions:
+        found["paper"] = url_for("clinic.paper", patient_id=patient_id)
+    return found
