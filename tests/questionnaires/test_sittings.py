@@ -186,3 +186,20 @@ def test_a_sitting_can_only_be_answered_inside_its_window(
         assert each.opens_on is not None and each.closes_on is not None
         inside = each.opens_on <= today <= each.closes_on
         assert each.can_be_answered is (inside and each.state is not SittingState.FINISHED)
+
+
+def test_by_the_refresher_door_the_baseline_opens_on_the_first_day(shipped: Instruments) -> None:
+    assert shipped.battery is not None
+    came_on = {Milestone.ACTIVATED: day(0)}
+    by_course, _later = plan_sittings(shipped.battery, EnrolmentFacts(came_on), day(0))
+    assert by_course.state is SittingState.LATER
+    pain, mood = plan_sittings(shipped.battery, EnrolmentFacts(came_on, refresher=True), day(0))
+    assert (pain.state, pain.opens_on) == (SittingState.DUE, day(0))
+    assert mood.opens_on == day(21 + 5)
+
+
+def test_without_a_day_of_its_own_a_sitting_opens_for_a_refresher_patient_as_for_others() -> None:
+    sitting = Sitting("only", ("peg-3",), Opening(milestone=Milestone.COURSE_FINISHED), 7)
+    battery = Battery("one", 1, (TimePoint("end", (sitting,)),))
+    facts = EnrolmentFacts({Milestone.COURSE_FINISHED: day(3)}, refresher=True)
+    assert plan_sittings(battery, facts, day(3))[0].opens_on == day(3)

@@ -15,8 +15,8 @@ LINE, INK, QUIET, GRID = "#24584b", "#1f2a2e", "#6a7a76", "#e3e7e5"
 def plotly_figure(series: ScoreSeries, *, change_lines: bool = False, bands: bool = False) -> str:
     """The figure as JSON, for ``design/_marks.jinja``'s ``plotly_chart``. The axis is the whole scale.
 
-    ``change_lines`` adds a dashed line each way at the published size of change from the first score; ``bands``
-    (only where ``service.staff_bands``) one where each band begins. Neither has a colour that judges.
+    ``change_lines`` adds a dashed line each way at the published size of change;
+    ``bands`` (only where ``service.staff_bands``) one where each band begins. Neither has a colour that judges.
     """
     import plotly.graph_objects as go  # takes a second: only when a chart is asked for
 

@@ -1,4 +1,4 @@
-"""Forms made from published questions: a field for each, with its published answers and "I'd rather not say"."""
+"""Forms made from published questions: a field each, with its answers and "I'd rather not say"."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class ScorePoint:
 
 @dataclass(frozen=True)
 class ScoreSeries:
-    """Every score of one instrument, oldest first. ``heading``, ``short``: our names in the page's language."""
+    """Every score of one instrument, oldest first. ``heading`` and ``short`` are our names for it."""
 
     instrument: Instrument
     heading: str
@@ -93,7 +93,7 @@ class ScoreSeries:
 
 
 def scores_of(by: Actor, enrolment: Enrolment) -> tuple[ScoreSeries, ...]:
-    """What the patient of this enrolment sees of all their scores: no bands. One query, whatever the history."""
+    """What the patient of this enrolment sees of all their scores: no bands, and one query in all."""
     return _series(_rows(by, enrolment.patient_id))
 
 
@@ -143,8 +143,7 @@ def _answers(by: Actor, patient_id: UUID) -> dict[tuple[UUID, str, str], tuple[i
         .join(SittingRow, (SittingRow.service_id == Answer.service_id) & (SittingRow.id == Answer.sitting_id))
         .where(Answer.service_id == by.service_id, SittingRow.patient_id == patient_id)
         .where(SittingRow.finished_at.is_not(None))
-        .distinct(Answer.sitting_id, Answer.instrument, Answer.item)
-        .order_by(Answer.sitting_id, Answer.instrument, Answer.item, Answer.id.desc())
+        .order_by(Answer.id)
     )
     return {(row.sitting_id, row.instrument, row.item): (row.value, row.language) for row in rows}
 

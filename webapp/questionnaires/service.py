@@ -1,6 +1,6 @@
-"""The verbs of the questionnaires room: start, answer, skip and finish a sitting; what is due; scores; reading.
+"""The verbs of the questionnaires room: start, answer, skip and finish a sitting; scores; who has read them.
 
-Answers are only ever added, the latest counts, and scores are made in the transaction that finishes a sitting.
+Answers are only ever added, the latest counts, and scores are made in the transaction that finishes it.
 The clinic calls ``answers_to_read``, ``mark_read``, ``story_scores`` and ``plotly_figure``; home calls
 ``due_thing`` and ``scores_of``.
 """
@@ -50,8 +50,8 @@ from webapp.questionnaires.series import ScorePoint, ScoreSeries, score_as_json,
 __all__ = [
     "AnswerRefused", "AnswersPage", "DueThing", "NotFound", "ScorePoint", "ScoreSeries", "SittingClosed",
     "SittingView", "ToRead", "answer", "answers_to_read", "described", "due_sittings", "due_thing",
-    "enter_for_patient", "finish", "mark_read", "planned_sittings", "plotly_figure", "read_by_day", "reading_of",
-    "scores_of", "sitting_of", "skip", "start", "story_scores",
+    "enter_for_patient", "finish", "mark_read", "planned_sittings", "plotly_figure", "read_by_day",
+    "reading_of", "scores_of", "sitting_of", "skip", "start", "story_scores",
 ]  # fmt: skip
 
 WAYS = ("one", "all")
@@ -282,8 +282,7 @@ def _latest_answers(row: SittingRow) -> dict[Key, int | None]:
     rows = db.session.execute(
         select(Answer.instrument, Answer.item, Answer.value)
         .where(Answer.service_id == row.service_id, Answer.sitting_id == row.id)
-        .distinct(Answer.instrument, Answer.item)
-        .order_by(Answer.instrument, Answer.item, Answer.id.desc())
+        .order_by(Answer.id)
     )
     return {(instrument, item): value for instrument, item, value in rows}
 
