@@ -32,17 +32,21 @@ def worker() -> None:
 
 async def work(settings: Settings, *, until_done: bool = False) -> None:
     """Run the jobs of the queue; ``until_done`` returns once nothing is waiting (for tests)."""
-    from webapp.foundations.jobs import worker_app
+    from procrastinate import PsycopgConnector
 
-    async with worker_app(conninfo(settings.database_url)).open_async() as jobs:
-        await jobs.run_worker_async(
-            concurrency=JOBS_AT_ONCE,
-            wait=not until_done,
-            install_signal_handlers=not until_done,
-            listen_notify=not until_done,
-            shutdown_graceful_timeout=SECONDS_TO_FINISH,
-            delete_jobs="successful",
-        )
+    from webapp.foundations.jobs import jobs
+
+    # The connector is replaced in the one application that the tasks know: periodic jobs defer through it.
+    with jobs.replace_connector(PsycopgConnector(conninfo=conninfo(settings.database_url))) as running:
+        async with running.open_async():
+            await running.run_worker_async(
+                concurrency=JOBS_AT_ONCE,
+                wait=not until_done,
+                install_signal_handlers=not until_done,
+                listen_notify=not until_done,
+                shutdown_graceful_timeout=SECONDS_TO_FINISH,
+                delete_jobs="successful",
+            )
 
 
 def conninfo(database_url: str) -> str:
