@@ -219,7 +219,7 @@ def test_without_offers_only_the_sums_are_shown(asha: LookingClient, cast: Cast)
 def test_looking_back_when_i_ask(asha: LookingClient, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = begin_walk(asha)
     asha.submit(f"{plan}/details", {"rhythm": "when_i_ask"})
-    move_days(monkeypatch, 30)
+    move_days(monkeypatch, 10)
     assert "You look back when you ask." in asha.page("/pacing").text
     assert "Ready to look back" not in asha.page("/pacing").text
 

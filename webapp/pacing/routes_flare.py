@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 
 from webapp.foundations.access import May, acting, allow, visitor
 from webapp.pacing import service, service_flare
@@ -14,6 +14,7 @@ from webapp.pacing.forms import TapForm
 from webapp.pacing.pages import Answer, flare_pages, me, my_plan, settings, today
 from webapp.pacing.plan_days import as_rule_plan
 
+RING_ME = "support.ring_me"  # a room above this one: linked where it is open
 ANSWERS = ("better", "same", "worse")
 
 
@@ -67,7 +68,8 @@ def answer() -> Answer:
 @allow(May.FOLLOW_COURSE)
 def worse() -> Answer:
     """It is worse: ways to somebody who can help."""
-    return render_template("flare_up/worse.jinja")
+    can_ring = RING_ME in current_app.view_functions
+    return render_template("flare_up/worse.jinja", ring_me=url_for(RING_ME) if can_ring else None)
 
 
 @flare_pages.post("/day")

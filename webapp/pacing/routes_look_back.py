@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from webapp.foundations.access import May, acting, allow
 from webapp.foundations.languages import in_words
@@ -60,8 +61,10 @@ def choose(plan_id: UUID, look_back_id: UUID) -> Answer:
     row = _my_look_back(plan, look_back_id)
     energy_mode = service.in_energy_mode(acting(), me())
     form = StartForm(current_version=plan.version)
-    if row.choice is None and form.validate_on_submit():
-        return _do(plan, row, form.choice.data, energy_mode)
+    if form.validate_on_submit():
+        if row.choice is None:
+            return _do(plan, row, form.choice.data, energy_mode)
+        form.form_errors.append(_("You have chosen already. You can look back again at any time."))
     return _choose_page(plan, row, form, energy_mode), 422 if form.is_submitted() else 200
 
 
