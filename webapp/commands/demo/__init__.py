@@ -21,7 +21,7 @@ def demo() -> None:
 def seed(few: bool) -> None:
     """Fill an empty installation once. Does nothing where there is a service already; refuses in production."""
     from webapp import create_app
-    from webapp.commands.demo.filling import fill, is_filled
+    from webapp.commands.demo.filling import fill, is_empty, is_filled
 
     try:
         settings = load_settings()
@@ -34,6 +34,8 @@ def seed(few: bool) -> None:
         if is_filled():
             click.echo("The demonstration has its people already.")
             return
+        if not is_empty():
+            raise click.ClickException("There is something in this database already, so nothing is made up here.")
         click.echo("Making up two services and their people. This takes about half a minute…")
         count = fill(few=few)
         click.echo(f"{count} made-up patients are there.")

@@ -20,7 +20,7 @@ from webapp.pacing import service_days, service_start
 from webapp.pacing.models import PacingPlan
 from webapp.people.models import Patient
 from webapp.questionnaires import service as questionnaires
-from webapp.questionnaires.catalogue import instruments
+from webapp.questionnaires.planning import due_sittings
 
 ENGLISH = "en"
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
@@ -50,19 +50,15 @@ def write_down(enrolment: Enrolment, module: str, exercise: str, data: object, *
     exercises.save_answer(here, block, data, by=by)
 
 
-def answer_sitting(enrolment: Enrolment, number: int, *, by: Actor, shift: int) -> None:
-    """Answer one sitting of the baseline whole, if it is open; ``shift`` makes people differ."""
-    sitting = instruments().battery.sittings[number]
-    view = questionnaires.sitting_of(by, enrolment, sitting.id)
-    if not view.planned.can_be_answered:
-        return
-    questionnaires.start(by, enrolment, sitting.id, "one")
-    given = {}
-    for question in view.questions:
-        values = question.values
-        given[question.key] = values[(shift * 3 + question.number * 2) % len(values)]
-    questionnaires.answer(by, enrolment, sitting.id, given)
-    questionnaires.finish(by, enrolment, sitting.id)
+def answer_what_is_due(enrolment: Enrolment, *, by: Actor, shift: int) -> None:
+    """Answer every questionnaire that is due today; ``shift`` makes people differ."""
+    for planned in due_sittings(by, enrolment, clock.today()):
+        name = planned.sitting.id
+        questionnaires.start(by, enrolment, name, "one")
+        questions = questionnaires.sitting_of(by, enrolment, name).questions
+        given = {each.key: each.values[(shift * 3 + each.number * 2) % len(each.values)] for each in questions}
+        questionnaires.answer(by, enrolment, name, given)
+        questionnaires.finish(by, enrolment, name)
 
 
 def walk_try(patient: Patient, minutes: int, day_type: str, *, by: Actor) -> None:
@@ -102,7 +98,9 @@ def make_goal(patient: Patient, *, by: Actor) -> UUID:
         return goals.goal_of(by, patient.id, goal_id)
 
     making.rate_domain(goal, Domain.FAMILY, 5, 2, by=by)
-    making.save(again(), "goal", {"what": "Tea with Mum", "place": "at her house", "with_whom": "Mum"}, by=by)
+    making.save(again(), "gap", {"domain": Domain.FAMILY.value}, by=by)
+    making.save(again(), "what", {"what": "Tea with Mum"}, by=by)
+    making.save(again(), "where", {"place": "at her house", "with_whom": "Mum"}, by=by)
     for number, rung in enumerate(("Ring Mum on Sunday", "Sit with Mum for half an hour", "Stay for tea"), start=1):
         making.save_rung(again(), number, {"what": rung}, by=by)
     making.finish_ladder(again(), by=by)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from webapp.commands.demo.cast import FAMILY, FEW, GIVEN, HILLSIDE, OTHERS, VALLEY, WITH_A_NAME, MadeUpPatient, MadeUpService
 from webapp.commands.demo.histories import STORIES, Life
@@ -24,22 +24,28 @@ from webapp.people.models import Account, Patient, Service
 from webapp.people.rules import plain_key
 
 JOB = "demonstration"
+LAST = "ada"  # the administrator is made last: where she is, everybody is
 ZONE = ZoneInfo("Europe/London")
 WORKING_WEEK = {day: ["09:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
 def is_filled() -> bool:
-    """True where there is any service already."""
-    return bool(people.all_services())
+    """True where both made-up services are, with the last of their people."""
+    admin = db.session.scalar(select(Account.id).where(Account.sign_in_name == f"{LAST}{DEMO_NAMES_END}"))
+    return admin is not None
+
+
+def is_empty() -> bool:
+    """True where there is no service yet."""
+    return not people.all_services()
 
 
 def fill(*, few: bool = False) -> int:
     """Make everything up; returns the number of patients."""
-    admin = people.add_account(f"ada{DEMO_NAMES_END}", "Ada Quist", administrator=True)
-    assert admin.administrator
-    db.session.commit()
     count = 0
+    db.session.execute(text("SET synchronous_commit TO off"))  # made-up people may be made up again
     for place, made_up in enumerate((HILLSIDE, VALLEY)):
+        enter_service(None)
         service, staff = _service(made_up)
         for number, one in enumerate(_patients(place, few), start=1):
             _live(one, service, made_up, staff[number % len(staff)], number)
@@ -47,6 +53,9 @@ def fill(*, few: bool = False) -> int:
         enter_service(service.id)
         rank_everybody(people.service_with(service.id))
         db.session.commit()
+    enter_service(None)
+    people.add_account(f"{LAST}{DEMO_NAMES_END}", "Ada Quist", administrator=True)
+    db.session.commit()
     return count
 
 

@@ -91,10 +91,10 @@ def steady(life: Life, until: int | None = None, answers: bool = True) -> None:
 
 def _answer_both(life: Life, day: int, until: int) -> None:
     with life.day(day):
-        acts.answer_sitting(life.enrolment, 0, by=life.me, shift=life.days_so_far)
+        acts.answer_what_is_due(life.enrolment, by=life.me, shift=life.days_so_far)
     if day + 6 <= until:
         with life.day(day + 6):
-            acts.answer_sitting(life.enrolment, 1, by=life.me, shift=life.days_so_far)
+            acts.answer_what_is_due(life.enrolment, by=life.me, shift=life.days_so_far)
 
 
 def pacing(life: Life) -> None:
@@ -102,13 +102,13 @@ def pacing(life: Life) -> None:
     life.starts()
     life.does_module(MODULES[0], 1)
     with life.day(3):
-        acts.answer_sitting(life.enrolment, 0, by=life.me, shift=1)
+        acts.answer_what_is_due(life.enrolment, by=life.me, shift=1)
     for number, (minutes, day) in enumerate(((12, "good"), (6, "bad"), (9, "ordinary"))):
         with life.day(4 + number, 16):
             acts.walk_try(life.patient, minutes, day, by=life.me)
     life.does_module(MODULES[1], 8)
     with life.day(9):
-        acts.answer_sitting(life.enrolment, 1, by=life.me, shift=1)
+        acts.answer_what_is_due(life.enrolment, by=life.me, shift=1)
     with life.day(10):
         acts.start_walk(life.patient, by=life.me)
     for number in range(11, life.days_so_far):
@@ -182,7 +182,7 @@ def refresher(life: Life) -> None:
             acts.read(life.enrolment, MODULES[2], acts.pages_of(MODULES[2])[:1], by=life.me)
             engagement.record(life.me, life.enrolment, "exercise_saved", "toolbox")
     with life.day(min(5, life.days_so_far)):
-        acts.answer_sitting(life.enrolment, 0, by=life.me, shift=3)
+        acts.answer_what_is_due(life.enrolment, by=life.me, shift=3)
 
 
 def asked_for_call(life: Life) -> None:
