@@ -12,7 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from webapp.design.widgets import (
     CheckboxesField,
@@ -103,10 +103,10 @@ class DetailsForm(BaseForm):
     """Who the patient is, how to reach them, what is safe and what they need."""
 
     given_name = _PatientField(
-        _l("First name"), validators=[InputRequired(_l("Fill in the first name")), Length(max=100)]
+        _l("First name"), validators=[DataRequired(_l("Fill in the first name")), Length(max=100)]
     )
     family_name = _PatientField(
-        _l("Last name"), validators=[InputRequired(_l("Fill in the last name")), Length(max=100)]
+        _l("Last name"), validators=[DataRequired(_l("Fill in the last name")), Length(max=100)]
     )
     born_on = DatePartsField(_l("Date of birth"), missing=_l("Fill in the date of birth"))
     email = EmailField(_l("E-mail"), widget=_AsTyped(type="email", autocapitalize="none"))
@@ -164,6 +164,8 @@ class DetailsForm(BaseForm):
 
     def validate_born_on(self, field: Any) -> None:
         """Adults only, born within a human life."""
+        if field.data is None:
+            return
         if not is_believable_birthday(field.data, self._today):
             raise ValidationError(_("Check the year of birth"))
         years = age_years(field.data, self._today)

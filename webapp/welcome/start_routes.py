@@ -11,6 +11,7 @@ from flask_babel import refresh
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.foundations.access import May, acting, allow, visitor
+from webapp.foundations.database import db
 from webapp.foundations.languages import COOKIE as LANGUAGE_COOKIE
 from webapp.people import service as people
 from webapp.people import sessions
@@ -59,6 +60,7 @@ def born(token: str) -> Answer:
     form = BirthForm()
     if not form.validate_on_submit():
         return _born_page(form, token, 422 if form.is_submitted() else 200)
+    db.session.rollback()  # nothing was written; tries are counted on a connection of their own
     try:
         invitation = starting.recognise(token, form.born_on.data)
     except WaitFirst as wait:

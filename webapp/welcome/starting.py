@@ -128,6 +128,7 @@ def ask_for_new_link(secret: str) -> None:
     if invitation is None or invitation.has_started or not invitation.stands:
         return
     if throttle.attempt(("ask_anywhere", str(invitation.patient.id))) == 0:
+        enter_service(invitation.service.id)
         inviting.send_e_mail(invitation.patient, by=Actor(invitation.service.id, job=NEW_LINK))
 
 
