@@ -7,7 +7,6 @@ from datetime import date
 from uuid import UUID
 
 from babel.dates import get_day_names
-from babel.lists import format_list
 from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -98,7 +97,7 @@ def widest_sentence(domains: Iterable[Domain]) -> str:
 
 def listed(parts: list[str]) -> str:
     """Monday, Wednesday and Friday."""
-    return str(format_list(parts, locale=get_locale() or "en"))
+    return pacing_words.listed(parts)
 
 
 def weekday_choices() -> list[tuple[int, str]]:
