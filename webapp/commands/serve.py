@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from flask import Flask
 
 from webapp.foundations.settings import Settings, SettingsRefused, load_settings
 
@@ -24,23 +25,23 @@ def serve() -> None:
         settings = load_settings()
     except SettingsRefused as refusal:
         raise click.ClickException(str(refusal)) from None
-    _refuse_what_would_not_start(settings)
+    app = _built(settings)
     _say_where(settings)
+    if settings.demo:
+        with app.app_context():
+            _name_the_cast()
     with _worker_beside(settings):
         _granian(settings)
 
 
-def _refuse_what_would_not_start(settings: Settings) -> None:
+def _built(settings: Settings) -> Flask:
     """Build the application once here, so that broken content is told once and not by each process."""
     from webapp import create_app
 
     try:
-        app = create_app(settings)
+        return create_app(settings)
     except Exception as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    if settings.demo:
-        with app.app_context():
-            _name_the_cast()
 
 
 def _name_the_cast() -> None:

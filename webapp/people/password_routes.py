@@ -7,8 +7,8 @@ from typing import Any
 from flask import abort, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from webapp.foundations.access import May, acting, allow
 from webapp.foundations import audit
+from webapp.foundations.access import May, acting, allow
 from webapp.foundations.database import db, enter_service
 
 from . import notices, passwords, second_factor, sessions, signing_in, throttle

@@ -63,7 +63,7 @@ def set_thing(thing: str) -> Answer:
     if form.validate_on_submit():
         service_settings.change(service, form.changes(), by=acting())
         return redirect(url_for("people.service_settings"), 303)
-    page = render_template("people/service_thing.jinja", form=form, title=title)
+    page = render_template("people/service_thing.jinja", form=form, title=title, in_columns=thing == "hours")
     return page, 422 if form.is_submitted() else 200
 
 
@@ -163,7 +163,7 @@ def numbers(name: str) -> Answer:
             form.form_errors.append(str(contradiction))
         else:
             return redirect(url_for("people.service_settings"), 303)
-    page = render_template("people/service_thing.jinja", form=form, title=section.title)
+    page = render_template("people/service_thing.jinja", form=form, title=section.title, in_columns=True)
     return page, 422 if form.is_submitted() else 200
 
 
