@@ -1,0 +1,28 @@
+"""Reading as a patient does, for the tests."""
+
+from __future__ import annotations
+
+from tests.looking import LookingClient
+from tests.page import Page
+
+PAGES = {
+    "start-here": (
+        "what-this-is",
+        "hurt-and-harm",
+        "getting-help",
+        "one-small-step",
+        "three-tries",
+        "my-plan",
+    ),
+}
+
+
+def read(client: LookingClient, module: str, *pages: str) -> Page:
+    """Tap the last button of each page; the page that the last one led to."""
+    found = [client.submit(f"/course/{module}/{page}", form="/next") for page in pages]
+    return found[-1]
+
+
+def read_whole(client: LookingClient, module: str = "start-here") -> Page:
+    """Read every page of a module."""
+    return read(client, module, *PAGES[module])

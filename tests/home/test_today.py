@@ -1,0 +1,119 @@
+"""Today shows one next thing, and gives something back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.course.reading import read, read_whole
+from tests.course.test_exercises import WRITE, save
+from webapp.engagement import requests
+from webapp.foundations import clock
+from webapp.foundations.database import db
+from webapp.pacing import service as pacing
+from webapp.pacing.service_start import choose_start  # noqa: F401  (named here: the tick needs a start)
+
+
+def test_the_first_time_it_explains_itself_and_has_one_main_button(client, cast):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "asha")
+    page = client.page("/today")
+    assert "Asha" in page.heading
+    assert "Welcome. This is your front page." in page.text
+    assert "Next · Module 1 of 4 · 21 minutes" in page.text
+    buttons = [a for a in page.all("a", class_="nhsuk-button")]
+    assert [a.get("href") for a in buttons] == ["/course/start-here/what-this-is"]
+
+
+@pytest.mark.parametrize(
+    ("hour_utc", "greeting"),
+    [(8, "Good morning, Asha"), (13, "Good afternoon, Asha"), (20, "Good evening, Asha")],
+)
+def test_it_greets_by_the_clock_of_the_service(client, cast, hour_utc, greeting):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "asha")
+    then = (clock.now() + timedelta(days=1)).replace(hour=hour_utc, tzinfo=UTC)
+    with clock.standing_at(datetime(then.year, then.month, then.day, hour_utc, tzinfo=UTC)):
+        assert client.page("/today").heading == greeting
+
+
+def test_after_the_last_page_it_offers_to_finish(client, cast):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "asha")
+    read_whole(client)
+    page = client.page("/today")
+    assert "One exercise is left, now or later." in page.text
+    assert page.all("a", href="/course/start-here/end")
+
+
+def test_between_modules_it_says_when_the_next_opens_and_lets_them_go_on(client, cast):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "asha")
+    read_whole(client)
+    client.submit("/course/start-here/end", form="/later")
+    page = client.page("/today")
+    assert "It opens on" in page.text
+    assert client.submit("/today", form="/open").path.startswith("/course/understanding-persistent-pain/")
+
+
+def test_a_refresher_goes_on_with_what_they_began(client, cast):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "marjorie")
+    read(client, "goals-and-values", _first_page("goals-and-values"))
+    page = client.page("/today")
+    assert "Goals and values" in page.text
+    assert "Module" not in page.text.split("minutes left")[0]
+
+
+def test_a_flare_up_makes_nothing_due(client, cast):  # type: ignore[no-untyped-def]
+    asha = cast.signs_in(client, "asha")
+    cast.enter(asha)
+    requests.report_flare(asha.enrolment, by=asha.actor)
+    db.session.commit()
+    page = client.page("/today")
+    assert "Nothing is due" in page.text
+    assert "You are having a flare-up" in page.text
+
+
+def test_an_activity_that_is_being_found_is_kept_in_the_toolbox(client, cast):  # type: ignore[no-untyped-def]
+    asha = cast.signs_in(client, "asha")
+    cast.enter(asha)
+    pacing.begin(asha.patient.id, pacing.NewActivity("walk", "", "", "time", None), by=asha.actor)
+    db.session.commit()
+    page = client.page("/toolbox")
+    assert "Walk" in page.text
+    assert "Finding a starting point" in page.text
+
+
+def test_the_toolbox_holds_what_was_written_newest_first(client, cast):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "asha")
+    assert "When you save an exercise" in client.page("/toolbox").text
+    save(client, "/course/start-here/hurt-and-harm", "first-thought", "settles")
+    save(client, WRITE, "first-win", "Water the plant")
+    text = client.page("/toolbox").text
+    assert text.index("Water the plant") < text.index("It will settle, as it has before")
+    assert "Only you can read this" in text
+
+
+def test_progress_counts_days_never_days_in_a_row(client, cast):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "asha")
+    assert "It can start as small as you like." in client.page("/progress").text
+    read(client, "start-here", "what-this-is")
+    page = client.page("/progress")
+    assert "You have done something for yourself on 1 day so far." in page.text
+    assert "0 of 4 modules done." in page.text
+    assert "%" not in page.text
+
+
+def test_other_rooms_patients_do_not_mix(app, client, cast):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "asha")
+    save(client, WRITE, "first-win", "Water the plant")
+    for name in ("dewi", "vera"):
+        other = app.test_client()
+        cast.signs_in(other, name)
+        assert "Water the plant" not in other.page("/toolbox").text
+        assert "Water the plant" not in other.page(WRITE).html
+
+
+def _first_page(module: str) -> str:
+    from webapp.course import shelf
+
+    found = shelf.course().module(module)
+    assert found is not None
+    return found.texts["en"].pages[0].name
