@@ -62,7 +62,7 @@ def doors_as_markdown(app: Flask) -> str:
     """Every rule with its methods and capability, as a table."""
     rows = [
         f"| `{rule.rule}` | {' '.join(sorted((rule.methods or set()) - {'HEAD', 'OPTIONS'}))} "
-        f"| {app.view_functions[rule.endpoint].waymark_may} |"  # type: ignore[attr-defined]
+        f"| {app.view_functions[rule.endpoint].waymark_may} |"  # type: ignore[union-attr]
         for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
         if rule.endpoint != "design.built_file"
     ]
