@@ -14,6 +14,7 @@ from .forms import ButtonForm
 from .routes import Answer, addresses, enrolled_here, pages, patient_here
 
 AT_A_TIME = 50
+PAPER = "questionnaires.enter"
 
 
 @pages.get("/answers")
@@ -59,7 +60,13 @@ def paper(patient_id: UUID) -> Answer:
     """Which questionnaire came on paper or was answered on the phone: choose one to type in."""
     patient, enrolment = enrolled_here(patient_id)
     planned = questionnaires.planned_sittings(acting(), enrolment, service.today_of(acting()))
-    return render_template("clinic/paper.jinja", patient=patient, planned=planned, described=questionnaires.described)
+    return render_template(
+        "clinic/paper.jinja",
+        patient=patient,
+        planned=planned,
+        described=questionnaires.described,
+        enter=lambda sitting: url_for(PAPER, patient_id=patient_id, sitting=sitting),
+    )
 
 
 def _reading(patient_id: UUID, sitting_id: UUID) -> object:

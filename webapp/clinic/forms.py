@@ -173,4 +173,6 @@ class ButtonForm(BaseForm):
 
 
 assert tuple(OUTCOMES) == contact_rules.OUTCOMES and tuple(LEFT_REASONS) == contact_rules.LEFT_REASONS
-assert tuple(ALTERNATIVES) == contact_rules.ALTERNATIVES and tuple(PAUSE_REASONS) == contact_rules.PAUSE_REASONS
+assert (
+    tuple(ALTERNATIVES) == contact_rules.ALTERNATIVES and tuple(PAUSE_REASONS) == contact_rules.PAUSE_REASONS
+)

@@ -1,6 +1,6 @@
 """What the portal reads across rooms: SELECT only, Core rows, always within one service.
 
-The worklist is one range of ``ix_engagement_ring`` (or ``…_ring_mine``), read in its own order, 50 rows at a time.
+The worklist is one range of ``ix_engagement_ring`` (or ``…_mine``), read in its order, 50 rows at a time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, true, tuple_
+from sqlalchemy import func, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from webapp.engagement.models import CallRequest, Contact, Enrolment, FlareUp, MilestoneRow, Pause, Summary
@@ -22,6 +22,9 @@ from webapp.support.models import ProblemReport
 
 from .rules import Sought
 
+Query = Any
+"""A SELECT of many columns: SQLAlchemy's type would name each of them."""
+Rows = Sequence[Any]
 PAGE_ROWS = 50
 HISTORY_ROWS = 20
 COUNT_UP_TO = 500
@@ -32,11 +35,11 @@ COUNTED_STATES = ("on_track", "paused", "finished")
 class Found:
     """One page of a list, and whether there is more behind it."""
 
-    rows: Sequence[Row[Any]]
+    rows: Rows
     more: bool
 
 
-def _page(query: Select[Any]) -> Found:
+def _page(query: Query) -> Found:
     rows = db.session.execute(query.limit(PAGE_ROWS + 1)).all()
     return Found(rows[:PAGE_ROWS], len(rows) > PAGE_ROWS)
 
@@ -44,25 +47,33 @@ def _page(query: Select[Any]) -> Found:
 # --- Ring today --------------------
 
 
-def worklist(service_id: UUID, clinician_id: UUID | None = None, after: tuple[int, UUID] | None = None) -> Found:
+def worklist(
+    service_id: UUID, clinician_id: UUID | None = None, after: tuple[int, UUID] | None = None
+) -> Found:
     """Whom to ring, the first first; ``clinician_id`` for one clinician's own."""
     return _page(worklist_query(service_id, clinician_id, after))
 
 
-def worklist_query(service_id: UUID, clinician_id: UUID | None, after: tuple[int, UUID] | None) -> Select[Any]:
+def worklist_query(service_id: UUID, clinician_id: UUID | None, after: tuple[int, UUID] | None) -> Query:
     """One index range: no sort, no count."""
     place, asked = _place_in_course(), _open_request()
     query = (
         select(
-            Summary.enrolment_id, Summary.patient_id, Summary.ring_key, Summary.state, Summary.reasons, Summary.tried,
+            Summary.enrolment_id, Summary.patient_id, Summary.ring_key, Summary.state, Summary.reasons,
+            Summary.tried,
             Summary.modules_done, Summary.last_active_on,
-            Patient.given_name, Patient.family_name, Patient.born_on, Patient.reference, Patient.mobile, Patient.phone,
-            Patient.contact_times, Patient.needs, Patient.call_is_safe, Patient.voicemail_is_safe, Patient.text_is_safe,
+            Patient.given_name, Patient.family_name, Patient.born_on, Patient.reference, Patient.mobile,
+            Patient.phone,
+            Patient.contact_times, Patient.needs, Patient.call_is_safe, Patient.voicemail_is_safe,
+            Patient.text_is_safe,
             Enrolment.invited_on, Enrolment.started_on, Enrolment.way,
             place.c.module_number, place.c.modules, asked.c.about, asked.c.asked_at, asked.c.promised_on,
         )
         .join(Patient, (Patient.service_id == Summary.service_id) & (Patient.id == Summary.patient_id))
-        .join(Enrolment, (Enrolment.service_id == Summary.service_id) & (Enrolment.id == Summary.enrolment_id))
+        .join(
+            Enrolment,
+            (Enrolment.service_id == Summary.service_id) & (Enrolment.id == Summary.enrolment_id),
+        )
         .join(place, true(), isouter=True)
         .join(asked, true(), isouter=True)
         .where(Summary.service_id == service_id, Summary.ring_key.is_not(None))
@@ -79,10 +90,14 @@ def _place_in_course() -> Any:
     """Which core module is next, and of how many."""
     return (
         select(
-            func.max(MilestoneRow.position).filter(MilestoneRow.name == Summary.module).label("module_number"),
+            func.max(MilestoneRow.position)
+            .filter(MilestoneRow.name == Summary.module)
+            .label("module_number"),
             func.count(MilestoneRow.id).label("modules"),
         )
-        .where(MilestoneRow.service_id == Summary.service_id, MilestoneRow.enrolment_id == Summary.enrolment_id)
+        .where(
+            MilestoneRow.service_id == Summary.service_id, MilestoneRow.enrolment_id == Summary.enrolment_id
+        )
         .correlate(Summary)
         .lateral("place")
     )
@@ -122,27 +137,33 @@ def states_counted(service_id: UUID) -> dict[str, int]:
 
 def calls_since(service_id: UUID, account_id: UUID, since_on: date) -> int:
     """The calls that one person has logged since a day: at most some dozens."""
-    return db.session.scalar(
-        select(func.count())
-        .select_from(Contact)
-        .where(
-            Contact.service_id == service_id,
-            Contact.account_id == account_id,
-            Contact.on >= since_on,
-            Contact.channel == "call",
-            Contact.undone_at.is_(None),
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Contact)
+            .where(
+                Contact.service_id == service_id,
+                Contact.account_id == account_id,
+                Contact.on >= since_on,
+                Contact.channel == "call",
+                Contact.undone_at.is_(None),
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 # --- the caseload --------------------
+
+
+NOTHING = Sought()
 
 
 @dataclass(frozen=True)
 class Filters:
     """What the caseload is narrowed to. Empty means everybody."""
 
-    sought: Sought = Sought()
+    sought: Sought = NOTHING
     state: str = ""
     door: str = ""
     group: str = ""
@@ -154,13 +175,15 @@ def caseload(service_id: UUID, filters: Filters, after: UUID | None = None) -> F
     return _page(caseload_query(service_id, filters, after))
 
 
-def caseload_query(service_id: UUID, filters: Filters, after: UUID | None) -> Select[Any]:
-    """Walks ``ix_patient_sort``; the place to go on from is looked up by id, so that no name stands in an address."""
+def caseload_query(service_id: UUID, filters: Filters, after: UUID | None) -> Query:
+    """Walks ``ix_patient_sort``; the place to go on from is looked up by id: no name is in an address."""
     latest = _latest_summary()
     query = (
         select(
-            Patient.id, Patient.given_name, Patient.family_name, Patient.born_on, Patient.reference, Patient.group_name,
-            Patient.clinician_id, Patient.suitability, latest.c.state, latest.c.since_on, latest.c.modules_done,
+            Patient.id, Patient.given_name, Patient.family_name, Patient.born_on, Patient.reference,
+            Patient.group_name,
+            Patient.clinician_id, Patient.suitability, latest.c.state, latest.c.since_on,
+            latest.c.modules_done,
             latest.c.modules, latest.c.tried, latest.c.last_active_on, latest.c.door, latest.c.way,
         )
         .join(latest, true(), isouter=True)
@@ -197,7 +220,9 @@ def _name_of(service_id: UUID, patient_id: UUID) -> Any:
 def _latest_summary() -> Any:
     number = (
         select(func.count(MilestoneRow.id))
-        .where(MilestoneRow.service_id == Summary.service_id, MilestoneRow.enrolment_id == Summary.enrolment_id)
+        .where(
+            MilestoneRow.service_id == Summary.service_id, MilestoneRow.enrolment_id == Summary.enrolment_id
+        )
         .correlate(Summary)
         .scalar_subquery()
     )
@@ -206,7 +231,10 @@ def _latest_summary() -> Any:
             Summary.state, Summary.since_on, Summary.modules_done, number.label("modules"), Summary.tried,
             Summary.last_active_on, Enrolment.door, Enrolment.way,
         )
-        .join(Enrolment, (Enrolment.service_id == Summary.service_id) & (Enrolment.id == Summary.enrolment_id))
+        .join(
+            Enrolment,
+            (Enrolment.service_id == Summary.service_id) & (Enrolment.id == Summary.enrolment_id),
+        )
         .where(Summary.service_id == Patient.service_id, Summary.patient_id == Patient.id)
         .order_by(Summary.enrolment_id.desc())
         .limit(1)
@@ -218,7 +246,7 @@ def _latest_summary() -> Any:
 # --- a patient's story --------------------
 
 
-def summary_of(service_id: UUID, enrolment_id: UUID) -> Row[Any]:
+def summary_of(service_id: UUID, enrolment_id: UUID) -> Any:
     """The summary row of one enrolment."""
     return db.session.execute(
         select(*Summary.__table__.c).where(
@@ -227,11 +255,12 @@ def summary_of(service_id: UUID, enrolment_id: UUID) -> Row[Any]:
     ).one()
 
 
-def contacts_of(service_id: UUID, enrolment_id: UUID) -> Sequence[Row[Any]]:
+def contacts_of(service_id: UUID, enrolment_id: UUID) -> Rows:
     """The latest contacts by a person, those taken back as well, newest first."""
     return db.session.execute(
         select(
-            Contact.id, Contact.channel, Contact.outcome, Contact.note, Contact.at, Contact.on, Contact.by_name,
+            Contact.id, Contact.channel, Contact.outcome, Contact.note, Contact.at, Contact.on,
+            Contact.by_name,
             Contact.undone_at, Contact.offered, Contact.account_id,
         )
         .where(Contact.service_id == service_id, Contact.enrolment_id == enrolment_id)
@@ -240,7 +269,7 @@ def contacts_of(service_id: UUID, enrolment_id: UUID) -> Sequence[Row[Any]]:
     ).all()  # fmt: skip
 
 
-def letters_to(service_id: UUID, patient_id: UUID) -> Sequence[Row[Any]]:
+def letters_to(service_id: UUID, patient_id: UUID) -> Rows:
     """The latest messages to the patient, without their text."""
     return db.session.execute(
         select(Letter.subject, Letter.kind, Letter.written_at, Letter.sent_at, Letter.failed_at)
@@ -250,27 +279,29 @@ def letters_to(service_id: UUID, patient_id: UUID) -> Sequence[Row[Any]]:
     ).all()
 
 
-def requests_of(service_id: UUID, enrolment_id: UUID) -> Sequence[Row[Any]]:
+def requests_of(service_id: UUID, enrolment_id: UUID) -> Rows:
     """The latest calls that the patient asked for."""
     return _latest(CallRequest, service_id, enrolment_id, CallRequest.asked_at)
 
 
-def pauses_of(service_id: UUID, enrolment_id: UUID) -> Sequence[Row[Any]]:
+def pauses_of(service_id: UUID, enrolment_id: UUID) -> Rows:
     """The latest pauses."""
     return _latest(Pause, service_id, enrolment_id, Pause.from_on)
 
 
-def flares_of(service_id: UUID, enrolment_id: UUID) -> Sequence[Row[Any]]:
+def flares_of(service_id: UUID, enrolment_id: UUID) -> Rows:
     """The latest flare-ups."""
     return _latest(FlareUp, service_id, enrolment_id, FlareUp.from_on)
 
 
-def _latest(model: Any, service_id: UUID, enrolment_id: UUID, newest: Any) -> Sequence[Row[Any]]:
-    rows = select(*model.__table__.c).where(model.service_id == service_id, model.enrolment_id == enrolment_id)
+def _latest(model: Any, service_id: UUID, enrolment_id: UUID, newest: Any) -> Rows:
+    rows = select(*model.__table__.c).where(
+        model.service_id == service_id, model.enrolment_id == enrolment_id
+    )
     return db.session.execute(rows.order_by(newest.desc()).limit(HISTORY_ROWS)).all()
 
 
-def problems_of(service_id: UUID, patient_id: UUID) -> Sequence[Row[Any]]:
+def problems_of(service_id: UUID, patient_id: UUID) -> Rows:
     """What the patient reported as wrong or unhelpful, newest first."""
     return db.session.execute(
         select(*ProblemReport.__table__.c)
@@ -280,7 +311,7 @@ def problems_of(service_id: UUID, patient_id: UUID) -> Sequence[Row[Any]]:
     ).all()
 
 
-def names_of(service_id: UUID, patient_ids: Sequence[UUID]) -> dict[UUID, Row[Any]]:
+def names_of(service_id: UUID, patient_ids: Sequence[UUID]) -> dict[UUID, Any]:
     """The two identifiers of some patients, for a list about other things."""
     rows = db.session.execute(
         select(Patient.id, Patient.given_name, Patient.family_name, Patient.born_on, Patient.reference).where(

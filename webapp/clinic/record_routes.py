@@ -25,7 +25,13 @@ def record(patient_id: UUID) -> Answer:
     by, ours = acting(), service.service_of(acting())
     patient, enrolment = patient_here(patient_id)
     told = stories.story_of(
-        patient, enrolment, ours, service.today_of(by), page_language()[0], by=by, reads_answers=reads_answers()
+        patient,
+        enrolment,
+        ours,
+        service.today_of(by),
+        page_language()[0],
+        by=by,
+        reads_answers=reads_answers(),
     )
     contact = _contact(told, request.args.get("contact"))
     audit.record(by, "printed", "contact" if contact else "patient", patient.id, patient_id=patient.id)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.clinic import answer_routes, call_routes, forms, problem_routes, record_routes, scripts, stay_routes, story_routes
+from webapp.clinic import (
+    answer_routes,
+    call_routes,
+    forms,
+    problem_routes,
+    record_routes,
+    scripts,
+    stay_routes,
+    story_routes,
+)
 from webapp.clinic.phones import as_written
 from webapp.clinic.routes import pages
 from webapp.foundations.settings import Settings

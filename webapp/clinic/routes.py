@@ -10,12 +10,12 @@ from uuid import UUID
 from flask import Blueprint, abort, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from webapp.course import service as course
+from webapp.course import shelf
 from webapp.engagement import gathering, summing_up
 from webapp.engagement.facts import Door
 from webapp.engagement.standing import ReasonKind, State
 from webapp.foundations.access import May, acting, allow, visitor
-from webapp.foundations.languages import ENGLISH, page_language
+from webapp.foundations.languages import page_language
 from webapp.people import service as people
 from webapp.people.rules import plain_key
 
@@ -33,7 +33,9 @@ def ring_today() -> Answer:
     """Whom to ring today, why, since when and by which rule; the first first, 50 at a time."""
     by, ours = acting(), service.service_of(acting())
     mine = request.args.get("whose") == "mine" and own_membership() is not None
-    found = reads.worklist(ours.id, own_membership() if mine else None, rules.ring_place(request.args.get("after")))
+    found = reads.worklist(
+        ours.id, own_membership() if mine else None, rules.ring_place(request.args.get("after"))
+    )
     today = service.today_of(by)
     ordered_on = summing_up.order_is_of(ours.id)
     assert by.account_id is not None
@@ -71,7 +73,10 @@ def caseload() -> Answer:
     """Every patient of the service by name: found by name, number, e-mail or day of birth, and filtered."""
     by = acting()
     assert by.service_id is not None
-    asked = {name: (request.args.get(name) or "").strip()[:LONGEST_SEARCH] for name in ("q", "state", "door", "group")}
+    asked = {
+        name: (request.args.get(name) or "").strip()[:LONGEST_SEARCH]
+        for name in ("q", "state", "door", "group")
+    }
     clinician = rules.row_id(request.args.get("clinician"))
     filters = Filters(
         sought=rules.sought(plain_key(asked["q"])),
@@ -104,15 +109,14 @@ def own_membership() -> UUID | None:
 
 
 def addresses() -> dict[str, Any]:
-    """What stands before a patient's id in an address (made once, because a list has many rows), and stored days."""
+    """What stands before a patient's id in an address (made once for many rows), and stored days."""
     return {"patients": url_for("clinic.caseload"), "day_from": date.fromisoformat}
 
 
 def module_titles() -> dict[str, str]:
     """The course's modules by name, in the page's language (or English)."""
     language = page_language()[0]
-    found = sorted(course.modules_for_acceptance(), key=lambda one: (one.language == language, one.language == ENGLISH))
-    return {one.name: one.title for one in found}
+    return {module.name: module.text(language).title for module in shelf.course().modules}
 
 
 def words_of_rules() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Every threshold of the worklist with what it means and where it comes from, as ``Thresholds`` itself says it."""
+"""Every threshold of the worklist with where it comes from, as ``Thresholds`` itself says it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import inspect
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import pairwise
 
 from webapp.engagement import thresholds as module
 from webapp.engagement.standing import ReasonKind
@@ -27,7 +28,7 @@ BEHIND = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One number: what it is here, what it is by default, and where it comes from (in English, as published)."""
+    """One number: what it is here, what it usually is, and where it comes from (in English)."""
 
     name: str
     value: int
@@ -52,9 +53,11 @@ def source_behind(kind: ReasonKind) -> str:
 def sources() -> dict[str, str]:
     """The words behind "Source:" in the docstring of each threshold."""
     tree = ast.parse(inspect.getsource(module))
-    body = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Thresholds").body
+    body = next(
+        node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Thresholds"
+    ).body
     found: dict[str, str] = {}
-    for number, said in zip(body, body[1:], strict=False):
+    for number, said in pairwise(body):
         if isinstance(number, ast.AnnAssign) and isinstance(number.target, ast.Name) and _is_text(said):
             words = " ".join(ast.literal_eval(said.value).split())  # type: ignore[attr-defined]
             found[number.target.id] = words.partition("Source: ")[2]
@@ -62,4 +65,8 @@ def sources() -> dict[str, str]:
 
 
 def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )

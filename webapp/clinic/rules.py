@@ -73,7 +73,7 @@ def _day(day: str, month: str, year: str) -> date | None:
 
 
 def ring_place(text: str | None) -> tuple[int, UUID] | None:
-    """The place in the worklist after which the next page begins: ``ring key.enrolment``; None for the first."""
+    """The place in the worklist after which the next page begins: ``ring key.enrolment``; or None."""
     key, _, enrolment_id = (text or "").partition(".")
     try:
         return int(key), UUID(enrolment_id)

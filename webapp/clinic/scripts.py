@@ -19,7 +19,10 @@ from webapp.foundations.languages import ENGLISH
 from .rules import SITUATIONS
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
-CLASSES = {"bullet_list_open": "nhsuk-list nhsuk-list--bullet", "ordered_list_open": "nhsuk-list nhsuk-list--number"}
+CLASSES = {
+    "bullet_list_open": "nhsuk-list nhsuk-list--bullet",
+    "ordered_list_open": "nhsuk-list nhsuk-list--number",
+}
 EXTENSION = "waymark_call_scripts"
 
 
@@ -29,7 +32,7 @@ class ScriptMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Script:
-    """One script: its name in the list, its first words, and the whole text as markup. ``language`` is its own."""
+    """One script: its name in the list, its first words, and the whole text. ``language`` is its own."""
 
     situation: str
     title: str

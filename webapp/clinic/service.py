@@ -17,7 +17,7 @@ from webapp.people import service as people
 from webapp.people.models import Patient, Service
 
 HIDE_DAYS = 28
-"""A row that was dismissed comes back after so many days. Source: engagement.Thresholds, hidden after a contact."""
+"""A row that was dismissed comes back after so many days. Source: as after a contact (Thresholds)."""
 
 
 class NotFound(LookupError):
@@ -30,7 +30,7 @@ class TooLate(Exception):
 
 @dataclass(frozen=True)
 class Call:
-    """What came of a call, as the form says it. ``left_reason`` and ``pause_until`` go with their outcomes."""
+    """What came of a call, as the form says it. Reason and return go with their outcomes."""
 
     outcome: str
     note: str = ""
@@ -122,7 +122,7 @@ def undo_call(enrolment: Enrolment, contact_id: UUID, *, by: Actor) -> None:
 
 
 def hide(enrolment: Enrolment, how: str, until_on: date | None, why: str, *, by: Actor) -> None:
-    """Take a row off the worklist: until a day, because it is not needed now, or because the patient wishes it."""
+    """Take a row off the worklist: until a day, as not needed now, or as the patient wishes."""
     if how == "do_not_ring":
         engagement.do_not_ring(enrolment, why, by=by)
         return

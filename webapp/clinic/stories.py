@@ -1,4 +1,4 @@
-"""A patient's story, gathered once for the page and for the copy: a constant number of queries, whatever the history."""
+"""A patient's story, gathered for the page and for the copy in a constant number of queries."""
 
 from __future__ import annotations
 
@@ -65,7 +65,12 @@ class Course:
         """The pause that covers today, or None."""
         today = self.journey.today
         return next(
-            (one for one in self.pauses if one.from_on <= today and (one.until_on is None or one.until_on >= today)), None
+            (
+                one
+                for one in self.pauses
+                if one.from_on <= today and (one.until_on is None or one.until_on >= today)
+            ),
+            None,
         )
 
 
@@ -86,7 +91,7 @@ class Private:
 
 @dataclass(frozen=True)
 class Story:
-    """Everything on the page about one patient. ``course`` is None before an invitation, ``private`` for callers."""
+    """Everything on the page about one patient. ``course`` may be None; ``private`` is for callers."""
 
     patient: Patient
     course: Course | None
@@ -97,7 +102,14 @@ class Story:
 
 
 def story_of(
-    patient: Patient, enrolment: Enrolment | None, ours: Service, today: date, language: str, *, by: Actor, reads_answers: bool
+    patient: Patient,
+    enrolment: Enrolment | None,
+    ours: Service,
+    today: date,
+    language: str,
+    *,
+    by: Actor,
+    reads_answers: bool,
 ) -> Story:
     """Gather the story. The caller has written down the look; the questionnaires write their own."""
     return Story(

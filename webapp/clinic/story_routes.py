@@ -17,6 +17,7 @@ from webapp.questionnaires import service as questionnaires
 from webapp.questionnaires.service import ScoreSeries
 
 from . import service, stories
+from .answer_routes import PAPER
 from .forms import ButtonForm
 from .routes import Answer, pages, patient_here, words_of_rules
 
@@ -27,9 +28,6 @@ BUTTONS = {
 }
 
 
-PAPER = "questionnaires_staff.enter"
-
-
 @pages.get("/patients/<uuid:patient_id>")
 @allow(May.SEE_PATIENTS)
 def story(patient_id: UUID) -> Answer:
@@ -37,7 +35,13 @@ def story(patient_id: UUID) -> Answer:
     by, ours = acting(), service.service_of(acting())
     patient, enrolment = patient_here(patient_id)
     told = stories.story_of(
-        patient, enrolment, ours, service.today_of(by), page_language()[0], by=by, reads_answers=reads_answers()
+        patient,
+        enrolment,
+        ours,
+        service.today_of(by),
+        page_language()[0],
+        by=by,
+        reads_answers=reads_answers(),
     )
     return render_template(
         "clinic/story.jinja",
@@ -45,7 +49,11 @@ def story(patient_id: UUID) -> Answer:
         patient=patient,
         button=ButtonForm(),
         undo_id=_may_undo(told),
-        figures=[_figure(one, ours.staff_bands) for one in (told.private.scores if told.private else ()) if one.scored],
+        figures=[
+            _figure(one, ours.staff_bands)
+            for one in (told.private.scores if told.private else ())
+            if one.scored
+        ],
         more=_addresses(patient_id, enrolment is not None),
         pacing_words=pacing_words,
         goal_words=goal_words,
@@ -77,7 +85,11 @@ def _addresses(patient_id: UUID, has_course: bool) -> dict[str, Any]:
     who = visitor()
     found = {}
     if who is not None and who.may(May.INVITE):
-        found = {name: url_for(view, patient_id=patient_id) for name, view in BUTTONS.items() if view in current_app.view_functions}
+        found = {
+            name: url_for(view, patient_id=patient_id)
+            for name, view in BUTTONS.items()
+            if view in current_app.view_functions
+        }
     if reads_answers() and has_course and PAPER in current_app.view_functions:
         found["paper"] = url_for("clinic.paper", patient_id=patient_id)
     return found

@@ -19,10 +19,10 @@ CHANNELS = {
     "voicemail_left": "call",
     "wrong_number": "call",
     "third_party": "call",
-    "message_answered": "text",
     "text_sent": "text",
     "email_sent": "email",
     "letter_sent": "letter",
+    "message_answered": "text",
 }
 """Every outcome, and the way by which it is reached."""
 
