@@ -16,7 +16,9 @@ def day_fields(day: date, name: str = "on") -> dict[str, str]:
 
 def new_activity(client: LookingClient, unit: str = "time", limit: str = "pain", **more: str) -> str:
     """Begin an activity; the address of its plan."""
-    page = client.submit("/pacing/new/activity", {"activity": "walk", "unit": unit, "usual_limit": limit, **more})
+    page = client.submit(
+        "/pacing/new/activity", {"activity": "walk", "unit": unit, "usual_limit": limit, **more}
+    )
     assert page.status == 200, page.text
     return page.path.removesuffix("/tries")
 

@@ -184,7 +184,11 @@ def test_a_look_back_asks_about_days_with_nothing_noted_and_not_sure_is_never_no
     move_days(monkeypatch, 7)
     page = asha.page(f"{plan}/look-back")
     asked = [name for name in page.form_fields()[0]] and sorted(
-        {i.get("name") or "" for i in page.all("input", type="radio") if (i.get("name") or "").startswith("day_")}
+        {
+            i.get("name") or ""
+            for i in page.all("input", type="radio")
+            if (i.get("name") or "").startswith("day_")
+        }
     )
     assert len(asked) == 7
     said = {name: "did_it" for name in asked[:3]} | {asked[3]: "some", asked[4]: "no", asked[5]: "not_sure"}
@@ -281,7 +285,9 @@ def test_nobody_else_opens_a_plan(client: LookingClient, cast: Cast, other: str)
     cast.signs_in(client, "asha")
     plan = begin_walk(client)
     add_tries(client, plan, ["5"])
-    a_try = next(a.get("href") for a in client.page(f"{plan}/tries").all("a") if "/tries/" in (a.get("href") or ""))
+    a_try = next(
+        a.get("href") for a in client.page(f"{plan}/tries").all("a") if "/tries/" in (a.get("href") or "")
+    )
     look_back = client.submit(f"{plan}/look-back", {}).path
     cast.signs_in(client, other)
     for path in SOMEBODY_ELSES:
@@ -300,9 +306,7 @@ def test_staff_have_no_pacing_pages(client: LookingClient, cast: Cast) -> None:
     assert client.get("/pacing").status_code == 403
 
 
-def test_a_long_history_costs_no_more_queries(
-    asha: LookingClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_history_costs_no_more_queries(asha: LookingClient, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = begin_walk(asha)
     asha.submit(f"{plan}/tick", {"said": "did_it"})
     pages = (plan, "/pacing", f"{plan}/look-back", f"{plan}/look-backs")

@@ -36,7 +36,9 @@ def test_an_activity_has_no_unit_no_limit_and_no_tries(asha: LookingClient) -> N
 
 
 @pytest.mark.parametrize("path", ["", "/print", "/look-back"])
-def test_a_plan_with_numbers_shows_none_of_them_any_more(client: LookingClient, cast: Cast, path: str) -> None:
+def test_a_plan_with_numbers_shows_none_of_them_any_more(
+    client: LookingClient, cast: Cast, path: str
+) -> None:
     cast.signs_in(client, "asha")
     plan = begin_walk(client)
     client.submit("/pacing/energy", {"choice": "on"})
@@ -90,7 +92,11 @@ def test_after_three_days_it_asks_what_it_cost(asha: LookingClient, monkeypatch:
 def test_a_look_back_offers_keep_within_less_or_rest_and_nothing_else(asha: LookingClient) -> None:
     plan = begin(asha).path
     page = asha.submit(f"{plan}/look-back", {"cost": "a_little"})
-    assert [text_of(b) for b in page.all("button", name="choice")] == ["Keep within what I have", "Do less", "Rest"]
+    assert [text_of(b) for b in page.all("button", name="choice")] == [
+        "Keep within what I have",
+        "Do less",
+        "Rest",
+    ]
     assert "leaflet" not in page.text
     page = asha.submit(page.path, {"choice": "rest"})
     assert page.heading == "Cooking"

@@ -123,7 +123,9 @@ def test_day_3_asks(asha: LookingClient, monkeypatch: pytest.MonkeyPatch, days: 
     assert ("How are you now?" in asha.page("/flare-up").text) is asks
 
 
-def test_answered_on_day_3_it_asks_again_on_day_7(asha: LookingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answered_on_day_3_it_asks_again_on_day_7(
+    asha: LookingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     choose(asha, "rest")
     move_days(monkeypatch, 2)
     page = asha.submit("/flare-up", {"answer": "same"}, form="/how")

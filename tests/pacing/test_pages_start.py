@@ -31,7 +31,14 @@ def test_the_overview_begins_with_nothing(asha: LookingClient) -> None:
 
 def test_red_flags_stand_first_and_nothing_is_kept(asha: LookingClient) -> None:
     page = asha.page("/pacing/new")
-    for words in ("A&E", "falls", "joints come out", "fragile bones", "pregnant", "A clinician has set a limit"):
+    for words in (
+        "A&E",
+        "falls",
+        "joints come out",
+        "fragile bones",
+        "pregnant",
+        "A clinician has set a limit",
+    ):
         assert words in page.text
     assert not [form for form in page.all("main")[0].iter("form")]
     assert "safe to start" not in page.text
@@ -182,7 +189,9 @@ def test_tries_of_0_give_no_start(asha: LookingClient) -> None:
         ({"amount": "5", "day_type": "awful"}, "Choose one of the answers"),
     ],
 )
-def test_a_try_that_cannot_be_is_refused_kindly(asha: LookingClient, fields: dict[str, str], words: str) -> None:
+def test_a_try_that_cannot_be_is_refused_kindly(
+    asha: LookingClient, fields: dict[str, str], words: str
+) -> None:
     plan = new_activity(asha)
     page = asha.submit(f"{plan}/tries", fields)
     assert page.status == 422 and words in page.text
@@ -204,7 +213,9 @@ def test_half_a_step_is_no_number_of_steps(asha: LookingClient) -> None:
 def test_an_activity_needs_a_name_and_a_unit(asha: LookingClient) -> None:
     page = asha.submit("/pacing/new/activity", {"activity": ""})
     assert page.status == 422
-    assert "Choose an activity, or write your own" in page.text and "Choose how you will measure it" in page.text
+    assert (
+        "Choose an activity, or write your own" in page.text and "Choose how you will measure it" in page.text
+    )
     page = asha.submit("/pacing/new/activity", {"activity": "own", "unit": "time"})
     assert page.status == 422 and "Say what it is" in page.text
 
@@ -228,7 +239,13 @@ def test_a_start_that_is_not_offered_is_not_there(asha: LookingClient) -> None:
 
 def test_days_goal_and_step_are_set(asha: LookingClient) -> None:
     plan = begin_walk(asha)
-    given = {"weekdays": ["0", "2", "4"], "rhythm": "fortnightly", "rate": "5", "goal": "20", "goal_label": "park"}
+    given = {
+        "weekdays": ["0", "2", "4"],
+        "rhythm": "fortnightly",
+        "rate": "5",
+        "goal": "20",
+        "goal_label": "park",
+    }
     page = asha.submit(f"{plan}/details", given)
     assert page.path == plan
     assert "park" in page.html and "20 minutes could come in week 30" in page.text

@@ -16,7 +16,13 @@ from webapp.pacing.service import Week, as_result
 from webapp.pacing.words import in_unit, shown, weekday_short
 
 _LEFT, _RIGHT, _TOP, _FLOOR = 18, 312, 34, 124
-_STATES = {Tick.AS_PLANNED: "done", Tick.MORE: "done", Tick.LESS: "some", Tick.NONE: "rest", Tick.NOT_KNOWN: "open"}
+_STATES = {
+    Tick.AS_PLANNED: "done",
+    Tick.MORE: "done",
+    Tick.LESS: "some",
+    Tick.NONE: "rest",
+    Tick.NOT_KNOWN: "open",
+}
 
 
 def week_days(plan: PacingPlan, week: Week, today: date) -> list[tuple[str, str]]:
@@ -34,7 +40,10 @@ def _state(plan: PacingPlan, tick: PacingTick | None, day: date, today: date) ->
 
 
 def dots(ticks: Sequence[PacingTick], plan: PacingPlan, today: date, number: int) -> Markup:
-    """The last days as dots: how much was done, beside a dashed line for the amount shown. Round: as planned; square: other."""
+    """The last days as dots:
+
+    how much was done, beside a dashed line for the amount shown. Round: as planned; square: other.
+    """
     line = as_rule_plan(plan).shown
     amounts = {tick.on: _done(tick) for tick in ticks}
     most = max([line, *(amount for amount in amounts.values() if amount is not None)]) * 1.1 or 1
@@ -42,7 +51,9 @@ def dots(ticks: Sequence[PacingTick], plan: PacingPlan, today: date, number: int
     level = _height(line, most)
     drawn = [
         paper(160),
-        words(_LEFT, 22, _("Dots: what you did. Line: %(amount)s.", amount=shown(line, plan.unit)), at="start"),
+        words(
+            _LEFT, 22, _("Dots: what you did. Line: %(amount)s.", amount=shown(line, plan.unit)), at="start"
+        ),
         stroke(f"M{_LEFT} {level:.1f}H{_RIGHT}", "start"),
         stroke(f"M{_LEFT} {_FLOOR}H{_RIGHT}", "thin"),
     ]

@@ -1,4 +1,7 @@
-"""The forms of the pacing room. Amounts are typed in the plan's own unit; ``amount_of`` gives what is stored."""
+"""The forms of the pacing room.
+
+Amounts are typed in the plan's own unit; ``amount_of`` gives what is stored.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ from webapp.pacing.amounts import Unit
 from webapp.pacing.rules_tick import FEWEST_DAYS_A_WEEK
 from webapp.pacing.words import ACTIVITY_NAMES, CATEGORY_NAMES, UNIT_NAMES, UNIT_SUFFIXES, from_unit, in_unit
 
-# The largest amounts that are taken for what somebody does in one go: beyond them a slip of the finger is likelier.
+# The largest amounts taken for what somebody does in one go: beyond them a slip of the finger is likelier.
 MOST = {
     Unit.TIME.value: 720,  # minutes: 12 hours
     Unit.STEPS.value: 100_000,
@@ -55,7 +58,12 @@ SAID = [
     ("no", _l("Not that day")),
     ("not_sure", _l("I’m not sure")),
 ]
-CRASHES = [("often", _l("Often")), ("sometimes", _l("Sometimes")), ("no", _l("No")), ("not_sure", _l("I’m not sure"))]
+CRASHES = [
+    ("often", _l("Often")),
+    ("sometimes", _l("Sometimes")),
+    ("no", _l("No")),
+    ("not_sure", _l("I’m not sure")),
+]
 COSTS = [
     ("nothing", _l("Nothing that I noticed")),
     ("a_little", _l("A little: it settled")),
@@ -63,7 +71,11 @@ COSTS = [
     ("crash", _l("A crash")),
     ("not_sure", _l("I’m not sure")),
 ]
-ENERGY_CHOICES = [("keep_within", _l("Keep within what I have")), ("do_less", _l("Do less")), ("rest", _l("Rest"))]
+ENERGY_CHOICES = [
+    ("keep_within", _l("Keep within what I have")),
+    ("do_less", _l("Do less")),
+    ("rest", _l("Rest")),
+]
 
 
 class AmountForm(BaseForm):
@@ -95,7 +107,10 @@ def _in_this_unit(field: NumberField, unit: str) -> None:
 
 def _by_category() -> list[tuple[str, Any]]:
     return [
-        (key, _l("%(category)s: %(activity)s", category=CATEGORY_NAMES[category], activity=ACTIVITY_NAMES[key]))
+        (
+            key,
+            _l("%(category)s: %(activity)s", category=CATEGORY_NAMES[category], activity=ACTIVITY_NAMES[key]),
+        )
         for category, keys in CATEGORIES.items()
         for key in keys
     ]
@@ -129,6 +144,7 @@ class EnergyActivityForm(BaseForm):
         rows=3,
         validators=[Length(max=500, message=_l("Use 500 letters or fewer"))],
     )
+
     def validate_activity(self, field: SelectField) -> None:
         """One of the list, or own words."""
         if not field.data and not self.own_words.data:
@@ -155,7 +171,12 @@ class ActivityForm(EnergyActivityForm):
     )
     usual_limit = RadiosField(
         _l("What usually makes you stop? (You can leave this out)"),
-        choices=[("pain", _l("Pain")), ("fatigue", _l("Tiredness")), ("both", _l("Both")), ("other", _l("Something else"))],
+        choices=[
+            ("pain", _l("Pain")),
+            ("fatigue", _l("Tiredness")),
+            ("both", _l("Both")),
+            ("other", _l("Something else")),
+        ],
     )
 
 
@@ -228,7 +249,11 @@ class DetailsForm(AmountForm):
     )  # fmt: skip
     rhythm = RadiosField(
         _l("When would you like to look back?"),
-        choices=[("weekly", _l("Every week")), ("fortnightly", _l("Every two weeks")), ("when_i_ask", _l("When I ask"))],
+        choices=[
+            ("weekly", _l("Every week")),
+            ("fortnightly", _l("Every two weeks")),
+            ("when_i_ask", _l("When I ask")),
+        ],
         validators=[InputRequired(_l("Choose when to look back"))],
     )
     rate = RadiosField(
@@ -266,8 +291,15 @@ class TickForm(AmountForm):
         choices=[("did_it", _l("I did it")), ("some", _l("More or less")), ("no", _l("Not today"))],
         validators=[InputRequired(_l("Choose an answer"))],
     )
-    amount = NumberField(_l("How much? (You can leave this out)"))
+    amount = NumberField(
+        _l("How much? (You can leave this out)"), description=_l("Left out, it counts as some of it.")
+    )
     day_type = RadiosField(_l("What kind of day was it? (You can leave this out)"), choices=DAY_TYPES)
+
+    def __init__(self, *args: Any, is_today: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_today:
+            self.said.choices = [*self.said.choices[:2], ("no", _l("Not that day"))]
 
 
 class LookBackForm(BaseForm):

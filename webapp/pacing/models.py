@@ -1,4 +1,5 @@
-"""Activities that are paced: tries, the running plan, its ticks and look-backs, energy mode, days of a flare-up.
+"""Activities that are paced: tries, the running plan, its ticks and look-backs, energy mode, days of a
+flare-up.
 
 Amounts are real (double precision) in the unit's own measure: seconds for time, whole things for the rest.
 """
@@ -17,7 +18,10 @@ from webapp.foundations.database import Base, Moment, OfService, belongs_to
 
 
 class PacingPlan(OfService, Base):
-    """One activity of a patient. Without a ``quota`` it is still looking for its start; in energy mode it needs none."""
+    """One activity of a patient.
+
+    Without a ``quota`` it is still looking for its start; in energy mode it needs none.
+    """
 
     __tablename__ = "pacing_plan"
     __table_args__ = (
@@ -102,7 +106,9 @@ class PacingTick(OfService, Base):
 
 
 class PacingLookBack(OfService, Base):
-    """One look-back: what the days were, what was asked, what the rule said, and what the patient chose, if they did."""
+    """One look-back: what the days were, what was asked, what the rule said, and what the patient chose,
+    if they did.
+    """
 
     __tablename__ = "pacing_look_back"
     __table_args__ = (

@@ -49,4 +49,3 @@ def my_plan(plan_id: UUID, *, for_change: bool = False) -> PacingPlan:
 
 def _service() -> Any:
     return getattr(visitor(), "service")  # noqa: B009  (the gate's protocol does not name it)
-

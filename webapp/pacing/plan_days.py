@@ -14,7 +14,8 @@ from webapp.pacing.rules_settings import USUAL, PacingSettings
 
 @dataclass(frozen=True, slots=True)
 class DayAmount:
-    """What the screen shows for a day. ``shown`` is 0 for rest, ``None`` where the patient takes an amount of their own.
+    """What the screen shows for a day. ``shown`` is 0 for rest, ``None`` where the patient takes an
+    amount of their own.
 
     ``is_usual`` is false in a flare-up and on the way back from one.
     """
@@ -47,8 +48,8 @@ def is_planned(plan: PacingPlan, day: date) -> bool:
 def amount_on(plan: PacingPlan, choice: str | None, settings: PacingSettings = USUAL) -> DayAmount:
     """What to show today. ``choice`` is what was chosen for today in a running flare-up, else ``None``.
 
-    A step that was taken on the way back counts above today's choice. When the flare-up is over and no step has
-    been taken yet, the patient takes an amount of their own: nothing goes up by itself (amendment 9).
+    A step that was taken on the way back counts above today's choice. When the flare-up is over and no step
+    has been taken yet, the patient takes an amount of their own: nothing goes up by itself (amendment 9).
     """
     usual = as_rule_plan(plan)
     shares = settings.flare_return_shares

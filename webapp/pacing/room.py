@@ -11,7 +11,9 @@ JOURNEYS = (routes, routes_start, routes_days, routes_look_back, routes_flare)
 
 
 def open_room(app: Flask) -> None:
-    """Register the pacing pages and the flare-up page; importing the journeys has hung their views on them."""
+    """Register the pacing pages and the flare-up page; importing the journeys has hung their views on
+    them.
+    """
     assert JOURNEYS
     app.jinja_env.globals["pacing_words"] = words
     app.register_blueprint(pages)

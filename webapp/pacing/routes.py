@@ -65,7 +65,9 @@ def crash() -> Answer:
         return render_template("pacing/crash.jinja", form=form), 422 if form.is_submitted() else 200
     answer_crash(me(), form.crash.data, by=acting())
     offer = offer_energy_mode(Crash(form.crash.data))
-    return redirect(url_for("pacing.activity" if offer is EnergyOffer.NOT_RAISED else "pacing.energy", new=1), 303)
+    return redirect(
+        url_for("pacing.activity" if offer is EnergyOffer.NOT_RAISED else "pacing.energy", new=1), 303
+    )
 
 
 @pages.route("/energy", methods=["GET", "POST"])

@@ -39,7 +39,9 @@ def tick(plan_id: UUID, which: str) -> Answer:
         "amount": typed(row.amount, plan.unit),
         "day_type": row.day_type,
     }  # fmt: skip
-    form = TickForm(unit=plan.unit, current_version=row.version if row else 0, data=data)
+    form = TickForm(
+        unit=plan.unit, is_today=which == "today", current_version=row.version if row else 0, data=data
+    )
     if not form.validate_on_submit():
         page = render_template(
             "pacing/tick.jinja", plan=plan, form=form, day=day, which=which, row=row,
@@ -47,9 +49,7 @@ def tick(plan_id: UUID, which: str) -> Answer:
         )  # fmt: skip
         return page, 422 if form.is_submitted() else 200
     amount = form.amount_of("amount") if form.said.data == "some" else None
-    service_days.tick(
-        plan, day, form.said.data, amount, form.day_type.data, by=acting(), settings=settings()
-    )
+    service_days.tick(plan, day, form.said.data, amount, form.day_type.data, by=acting(), settings=settings())
     return redirect(url_for("pacing.plan", plan_id=plan_id), 303)
 
 

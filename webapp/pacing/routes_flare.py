@@ -29,7 +29,9 @@ def now() -> Answer:
         "flare_up/now.jinja",
         page=page,
         form=TapForm(),
-        choices=[choice.value for choice in Today if not page.energy_mode or choice in (Today.REST, Today.LESS)],
+        choices=[
+            choice.value for choice in Today if not page.energy_mode or choice in (Today.REST, Today.LESS)
+        ],
         halves={
             plan.id: today_offers(as_rule_plan(plan), energy_mode=False, settings=settings())[2].shown
             for plan in page.plans

@@ -73,7 +73,10 @@ def change_try(plan_id: UUID, try_id: UUID) -> Answer:
     row = _my_try(plan, try_id)
     data = {"amount": typed(row.amount, plan.unit), "on": row.on, "day_type": row.day_type}
     form = TryForm(
-        unit=plan.unit, today=today(), current_version=row.version, data={**data, "after_effect": row.after_effect}
+        unit=plan.unit,
+        today=today(),
+        current_version=row.version,
+        data={**data, "after_effect": row.after_effect},
     )
     if not form.validate_on_submit():
         page = render_template("pacing/change_try.jinja", plan=plan, row=row, form=form, remove=TapForm())
@@ -111,7 +114,9 @@ def quick_way(plan_id: UUID) -> Answer:
     data = {"good_day": typed(plan.good_day, plan.unit), "bad_day": typed(plan.bad_day, plan.unit)}
     form = QuickForm(unit=plan.unit, current_version=plan.version, data=data)
     if not form.validate_on_submit():
-        return render_template("pacing/quick.jinja", plan=plan, form=form), 422 if form.is_submitted() else 200
+        return render_template(
+            "pacing/quick.jinja", plan=plan, form=form
+        ), 422 if form.is_submitted() else 200
     good_day, bad_day = form.amount_of("good_day") or 0.0, form.amount_of("bad_day") or 0.0
     service_start.keep_quick_way(plan, good_day, bad_day, by=acting())
     return redirect(url_for("pacing.start", plan_id=plan_id), 303)

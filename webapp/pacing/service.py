@@ -1,4 +1,5 @@
-"""The verbs of the pacing room: begin an activity, plan its days, share, finish, start again; and what others may ask.
+"""The verbs of the pacing room: begin an activity, plan its days, share, finish, start again; and what
+others may ask.
 
 The verbs of a journey stand in the files whose names begin with ``service_``.
 """
@@ -163,10 +164,17 @@ def change_details(
     Raises:
         RateNotOffered: this patient's choices do not include the weekly step.
     """
-    changed = [name for name, old, new in (
-        ("weekdays", plan.weekdays, sorted(weekdays)), ("rhythm", plan.rhythm, rhythm), ("rate", plan.rate, rate),
-        ("goal", plan.goal, goal), ("goal_label", plan.goal_label, goal_label),
-    ) if old != new]  # fmt: skip
+    changed = [
+        name
+        for name, old, new in (
+            ("weekdays", plan.weekdays, sorted(weekdays)),
+            ("rhythm", plan.rhythm, rhythm),
+            ("rate", plan.rate, rate),
+            ("goal", plan.goal, goal),
+            ("goal_label", plan.goal_label, goal_label),
+        )
+        if old != new
+    ]
     if "rate" in changed and plan.start is not None:
         limit = UsualLimit(plan.usual_limit) if plan.usual_limit else None
         plan.rate, plan.increment = rate, find_increment(plan.start, rate, limit, settings)
@@ -198,7 +206,9 @@ def finish(plan: PacingPlan, today: date, *, by: Actor) -> None:
 
 
 def start_again(plan: PacingPlan, today: date, *, by: Actor) -> None:
-    """Take a finished activity up again, with the amount that it had; a new starting point may be found as well."""
+    """Take a finished activity up again, with the amount that it had; a new starting point may be found as
+    well.
+    """
     plan.finished_on = None
     if plan.quota is not None:
         plan.started_on, plan.next_look_back_on = today, next_look_back_on(today, Rhythm(plan.rhythm))
@@ -254,7 +264,9 @@ def week_sentence(by: Actor, plan: PacingPlan, today: date, settings: PacingSett
 def shared_plans(
     by: Actor, patient_id: UUID, today: date, settings: PacingSettings = USUAL
 ) -> list[SharedPlan]:
-    """What this patient shares with the team now, finished plans left out; the caller writes the audit row of the look."""
+    """What this patient shares with the team now, finished plans left out; the caller writes the audit row
+    of the look.
+    """
     assert by.service_id is not None
     shared = {thing for _kind, thing in people.shared_things(by.service_id, patient_id, SHARED_KIND)}
     plans = [plan for plan in plans_of(by, patient_id) if str(plan.id) in shared and plan.finished_on is None]

@@ -25,7 +25,10 @@ def tick_on(plan: PacingPlan, day: date) -> PacingTick | None:
 
 
 def shown_on(by: Actor, plan: PacingPlan, row: PacingTick | None, settings: PacingSettings = USUAL) -> int:
-    """The amount that a day's answer stands beside: the one shown when it was first noted, else what is shown now."""
+    """The amount that a day's answer stands beside:
+
+    the one shown when it was first noted, else what is shown now.
+    """
     if row is not None:
         return row.shown
     now = amount_on(plan, flare_choice(by, plan.patient_id), settings).shown

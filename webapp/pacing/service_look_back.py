@@ -134,9 +134,14 @@ def save_look_back(
 
 
 def _with_numbers(
-    plan: PacingPlan, said: Said, period: Period, last: PacingLookBack | None, today: date, by: Actor,
+    plan: PacingPlan,
+    said: Said,
+    period: Period,
+    last: PacingLookBack | None,
+    today: date,
+    by: Actor,
     settings: PacingSettings,
-) -> PacingLookBack:  # fmt: skip
+) -> PacingLookBack:
     rule_plan = as_rule_plan(plan)
     answered = [
         put_tick(plan, day, said.days[day], None, None, shown=rule_plan.shown)
@@ -158,12 +163,25 @@ def _without_numbers(plan: PacingPlan, said: Said, period: Period, today: date) 
 def _row(plan: PacingPlan, said: Said, period: Period, today: date, told: LookBack) -> PacingLookBack:
     counts: DayCounts = told.counts
     return PacingLookBack(
-        service_id=plan.service_id, plan_id=plan.id, on=today, from_on=period.from_on, to_on=period.to_on,
-        planned=counts.planned, as_planned=counts.as_planned, more=counts.more, less=counts.less, none=counts.none,
-        not_known=counts.not_known, worse_day_after=said.worse_day_after, confidence=said.confidence, cost=said.cost,
-        reading=told.reading.value, points_to=[choice.value for choice in told.points_to],
-        quota_before=plan.quota, at=clock.now(),
-    )  # fmt: skip
+        service_id=plan.service_id,
+        plan_id=plan.id,
+        on=today,
+        from_on=period.from_on,
+        to_on=period.to_on,
+        planned=counts.planned,
+        as_planned=counts.as_planned,
+        more=counts.more,
+        less=counts.less,
+        none=counts.none,
+        not_known=counts.not_known,
+        worse_day_after=said.worse_day_after,
+        confidence=said.confidence,
+        cost=said.cost,
+        reading=told.reading.value,
+        points_to=[choice.value for choice in told.points_to],
+        quota_before=plan.quota,
+        at=clock.now(),
+    )
 
 
 def _answers(by: Actor, plan: PacingPlan, said: Said, period: Period, last: PacingLookBack | None) -> Answers:
@@ -199,9 +217,15 @@ def offers(
 
 
 def choose(
-    plan: PacingPlan, row: PacingLookBack, chosen: str, today: date, *, by: Actor, energy_mode: bool,
+    plan: PacingPlan,
+    row: PacingLookBack,
+    chosen: str,
+    today: date,
+    *,
+    by: Actor,
+    energy_mode: bool,
     settings: PacingSettings = USUAL,
-) -> None:  # fmt: skip
+) -> None:
     """Do what the patient tapped, and keep it in the history.
 
     Raises:

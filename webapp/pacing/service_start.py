@@ -70,9 +70,15 @@ def try_of(plan: PacingPlan, try_id: UUID) -> PacingTry:
 
 
 def add_try(
-    plan: PacingPlan, amount: float, on: date, day_type: str | None, after_effect: str | None, *, by: Actor,
+    plan: PacingPlan,
+    amount: float,
+    on: date,
+    day_type: str | None,
+    after_effect: str | None,
+    *,
+    by: Actor,
     settings: PacingSettings = USUAL,
-) -> PacingTry:  # fmt: skip
+) -> PacingTry:
     """Write down a try.
 
     Raises:
@@ -81,9 +87,15 @@ def add_try(
     if len(tries_of(plan)) >= settings.most_tries:
         raise TriesOutOfRange(f"at most {settings.most_tries}")
     row = PacingTry(
-        service_id=plan.service_id, plan_id=plan.id, round=plan.round, amount=amount, on=on, day_type=day_type,
-        after_effect=after_effect, noted_at=clock.now(),
-    )  # fmt: skip
+        service_id=plan.service_id,
+        plan_id=plan.id,
+        round=plan.round,
+        amount=amount,
+        on=on,
+        day_type=day_type,
+        after_effect=after_effect,
+        noted_at=clock.now(),
+    )
     db.session.add(row)
     db.session.flush()
     audit.record(by, "created", "pacing_try", row.id, patient_id=plan.patient_id)
@@ -92,9 +104,15 @@ def add_try(
 
 
 def change_try(
-    plan: PacingPlan, row: PacingTry, amount: float, on: date, day_type: str | None, after_effect: str | None, *,
+    plan: PacingPlan,
+    row: PacingTry,
+    amount: float,
+    on: date,
+    day_type: str | None,
+    after_effect: str | None,
+    *,
     by: Actor,
-) -> None:  # fmt: skip
+) -> None:
     """Put a try right."""
     row.amount, row.on, row.day_type, row.after_effect = amount, on, day_type, after_effect
     audit.record(by, "changed", "pacing_try", row.id, patient_id=plan.patient_id)

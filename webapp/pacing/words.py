@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from flask_babel import format_date, format_decimal, ngettext
+from babel.dates import get_day_names
+from flask_babel import format_date, format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -131,8 +132,14 @@ def weekday_short(day: date) -> str:
     return str(format_date(day, "EEE"))
 
 
+def weekday_names() -> list[str]:
+    """Mon to Sun."""
+    names = get_day_names("abbreviated", locale=get_locale() or "en")
+    return [names[day] for day in range(7)]
+
+
 def week_in_words(plan: PacingPlan, active_days: int) -> str:
-    """"You did your walk on 5 days this week": never fewer words than the truth, never a blame."""
+    """ "You did your walk on 5 days this week": never fewer words than the truth, never a blame."""
     if not active_days:
         return str(_("Nothing is noted yet this week."))
     if plan.activity_key == "walk":
@@ -151,6 +158,11 @@ def week_in_words(plan: PacingPlan, active_days: int) -> str:
             activity=activity(plan),
         )
     )
+
+
+def plain(value: float) -> str:
+    """A number on its own, to one place: 2, 3.5."""
+    return str(format_decimal(Decimal(str(round(value, 1))).normalize(), "#,##0.#"))
 
 
 def listed(parts: list[str]) -> str:
