@@ -38,16 +38,28 @@ def test_inviting_takes_one_screen(desk: Desk) -> None:
 
 def test_nothing_is_ticked_beforehand_but_who_invites(desk: Desk) -> None:
     fields, _action = desk.client.page("/invite").form_fields()
-    chosen = {name for name, value in fields.items() if value and name not in ("csrf_token", "once", "version")}
+    chosen = {
+        name for name, value in fields.items() if value and name not in ("csrf_token", "once", "version")
+    }
     assert chosen == {"clinician"}
 
 
 def test_the_record_says_what_the_form_said(desk: Desk, cast: Cast) -> None:
-    desk.invites(needs=["large_print", "bsl"], needs_note="Signs", contact_times="after 2 pm", group_name="May group")
+    desk.invites(
+        needs=["large_print", "bsl"], needs_note="Signs", contact_times="after 2 pm", group_name="May group"
+    )
     patient = desk.patient()
-    assert (patient.given_name, patient.mobile, patient.email) == ("Nora", "+447700900321", "nora@example.org")
+    assert (patient.given_name, patient.mobile, patient.email) == (
+        "Nora",
+        "+447700900321",
+        "nora@example.org",
+    )
     assert (patient.email_is_safe, patient.text_is_safe, patient.letter_is_safe) == (True, False, True)
-    assert (patient.needs, patient.needs_note, patient.group_name) == (["large_print", "bsl"], "Signs", "May group")
+    assert (patient.needs, patient.needs_note, patient.group_name) == (
+        ["large_print", "bsl"],
+        "Signs",
+        "May group",
+    )
     assert (patient.seen_by, patient.suitability) == ("Dr Reed", "seen_and_suitable")
     assert patient.clinician_id == cast.carol.membership.id  # type: ignore[union-attr]
     assert patient.reference.startswith("PMP-")
@@ -64,7 +76,9 @@ def test_the_e_mail_is_neutral(desk: Desk) -> None:
     assert letter.to_address == "nora@example.org" and letter.patient_id == desk.patient().id
     text = letter.text.lower()
     assert "nora" in text and "quill" not in text
-    assert not any(word in text for word in ("pain", "health", "clinic", "patient", "nhs", "waymark", "course"))
+    assert not any(
+        word in text for word in ("pain", "health", "clinic", "patient", "nhs", "waymark", "course")
+    )
     assert "72 hours" in letter.text
     assert "An e-mail is on its way to nora@example.org." in page.text
 
@@ -129,19 +143,32 @@ def test_who_was_not_suitable_can_be_invited_later(desk: Desk) -> None:
         ({"door": None}, "Choose the course or the refresher"),
     ],
 )
-def test_what_is_missing_is_said_kindly_and_nothing_is_lost(desk: Desk, changes: dict[str, Any], says: str) -> None:
+def test_what_is_missing_is_said_kindly_and_nothing_is_lost(
+    desk: Desk, changes: dict[str, Any], says: str
+) -> None:
     page = desk.invites(note="Talked about it twice", **changes)
     assert page.status == 422 and says in page.text
     assert "Talked about it twice" in page.html
-    assert db.session.scalar(select(func.count()).select_from(Patient).where(Patient.family_name == "Quill")) == 0
+    assert (
+        db.session.scalar(select(func.count()).select_from(Patient).where(Patient.family_name == "Quill"))
+        == 0
+    )
 
 
 def test_adults_only_from_the_birthday_on(desk: Desk) -> None:
     today = clock.today()
-    eighteen = {"born_on-day": str(min(today.day, 28)), "born_on-month": str(today.month), "born_on-year": str(today.year - 18)}
+    eighteen = {
+        "born_on-day": str(min(today.day, 28)),
+        "born_on-month": str(today.month),
+        "born_on-year": str(today.year - 18),
+    }
     assert desk.invites(**eighteen).heading == "Nora Quill is invited"
     later = today + timedelta(days=1)
-    almost = {"born_on-day": str(later.day), "born_on-month": str(later.month), "born_on-year": str(later.year - 18)}
+    almost = {
+        "born_on-day": str(later.day),
+        "born_on-month": str(later.month),
+        "born_on-year": str(later.year - 18),
+    }
     page = desk.invites(**almost, family_name="Young")
     assert "This date makes the patient 17." in page.text
 
@@ -154,7 +181,10 @@ def test_a_twin_is_asked_about_and_nothing_typed_is_lost(desk: Desk) -> None:
     fields, action = page.form_fields()
     answer = desk.client.post(action, data={**fields, "somebody_else": "y"})
     assert answer.status_code == 303
-    assert db.session.scalar(select(func.count()).select_from(Patient).where(Patient.family_name == "Quill")) == 2
+    assert (
+        db.session.scalar(select(func.count()).select_from(Patient).where(Patient.family_name == "Quill"))
+        == 2
+    )
 
 
 def test_a_twin_of_another_service_is_nobody_here(client: LookingClient, cast: Cast, desk: Desk) -> None:

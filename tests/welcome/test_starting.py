@@ -15,7 +15,8 @@ from tests.welcome.conftest import BORN, WRONG_DAY, Desk, goes_through, says_whe
 from webapp.engagement import service as engagement
 from webapp.foundations import clock
 from webapp.foundations.database import db, enter_service
-from webapp.people import passwords, service as people, signing_in
+from webapp.people import passwords, signing_in
+from webapp.people import service as people
 from webapp.people.models import Membership
 from webapp.people.sign_in_models import SignedIn
 
@@ -45,14 +46,18 @@ def test_by_e_mail_from_the_invitation_to_you_are_in(desk: Desk, phone: LookingC
     assert (member.role, member.patient_id) == ("patient", patient.id)
     enrolment = engagement.current_enrolment(by, patient.id)
     assert (enrolment.rhythm, enrolment.started_on) == ("fortnightly", clock.today())
-    assert people.choices_of(patient.service_id, patient.id) == {"understood": True, "email": True, "letter": False}
+    assert people.choices_of(patient.service_id, patient.id) == {
+        "understood": True,
+        "email": True,
+        "letter": False,
+    }
     assert session_of(desk).kind == "own_phone"
 
 
 def test_by_letter_with_a_typed_code_on_a_shared_phone(desk: Desk, phone: LookingClient) -> None:
     desk.invites(email="", email_is_safe=None)
     code, letter = desk.prints()
-    assert '<svg' in letter.html and 'class="wl-qr"' in letter.html
+    assert "<svg" in letter.html and 'class="wl-qr"' in letter.html
     assert "Samaritans: 116 123" in letter.text and "01632 960100" in letter.text
     page = phone.submit("/start", {"code": code.lower().replace("-", " ")})
     assert page.heading == "When were you born?"
@@ -107,7 +112,9 @@ def test_three_words_for_the_name_and_for_the_password(desk: Desk, phone: Lookin
         ("aaaaaaaaaaaaaaaa", "This repeats itself"),
     ],
 )
-def test_a_weak_password_is_refused_kindly(desk: Desk, phone: LookingClient, password: str, says: str) -> None:
+def test_a_weak_password_is_refused_kindly(
+    desk: Desk, phone: LookingClient, password: str, says: str
+) -> None:
     desk.invites()
     page = goes_through(phone, desk.link(), password=password)
     assert page.status == 422 and says in page.text
@@ -152,7 +159,11 @@ def test_leaving_in_the_middle_loses_nothing(desk: Desk, phone: LookingClient, l
     assert phone.page("/start/phone").heading == "When were you born?"  # the phone may have changed hands
     page = says_when_born(phone, link)
     assert page.path == "/start/phone"
-    ticked = [b.get("value") for b in phone.page("/start/contact").all("input", name="contact") if b.get("checked") is not None]
+    ticked = [
+        b.get("value")
+        for b in phone.page("/start/contact").all("input", name="contact")
+        if b.get("checked") is not None
+    ]
     assert ticked == ["letter"]
 
 
@@ -182,7 +193,9 @@ def test_a_used_link_leads_to_sign_in(desk: Desk, phone: LookingClient, app: Any
 
 
 @pytest.mark.parametrize(("shift", "status"), [({"hours": 71, "minutes": 59}, 200), ({"hours": 72}, 410)])
-def test_a_link_works_for_72_hours(desk: Desk, phone: LookingClient, later: Any, shift: dict[str, int], status: int) -> None:
+def test_a_link_works_for_72_hours(
+    desk: Desk, phone: LookingClient, later: Any, shift: dict[str, int], status: int
+) -> None:
     desk.invites()
     later(**shift)
     assert phone.get(desk.link()).status_code == status
@@ -192,7 +205,9 @@ def test_a_link_works_for_72_hours(desk: Desk, phone: LookingClient, later: Any,
     ("shift", "heading"),
     [({"days": 27, "hours": 23}, "Welcome, Nora"), ({"days": 28}, "This link is over. A new one is easy.")],
 )
-def test_a_code_works_for_28_days(desk: Desk, phone: LookingClient, later: Any, shift: dict[str, int], heading: str) -> None:
+def test_a_code_works_for_28_days(
+    desk: Desk, phone: LookingClient, later: Any, shift: dict[str, int], heading: str
+) -> None:
     desk.invites()
     code, _letter = desk.prints()
     later(**shift)

@@ -86,6 +86,7 @@ class _NumberField(_PatientField):
     """A telephone number; the data is E.164, what is shown is how people in this country write it."""
 
     widget = _AsTyped(type="tel")
+    data: Any
 
     def _value(self) -> str:
         return number_in_words(super()._value())
@@ -154,7 +155,7 @@ class DetailsForm(BaseForm):
         taken: Callable[[str], bool],
         **kwargs: Any,
     ) -> None:
-        """*taken*: whether a local number belongs to somebody else; *clinicians*: membership ids and names."""
+        """*taken*: whether somebody else has a local number; *clinicians*: membership ids and names."""
         super().__init__(*args, **kwargs)
         self._today, self._taken = today, taken
         self.clinician.choices = [(str(key), name) for key, name in clinicians]
@@ -223,6 +224,12 @@ class DetailsForm(BaseForm):
             return _refuse(self.why_another, _("Write in a few words what the patient prefers"))
         return True
 
+    @property
+    def birthday(self) -> date:
+        """The date of birth of a form that was well filled in."""
+        assert self.born_on.data is not None
+        return self.born_on.data
+
     def changes(self) -> dict[str, Any]:
         """What the form says, by the patient's own column names."""
         said: dict[str, Any] = {name: self[name].data or "" for name in (*PLAIN, "group_name", "note")}
@@ -274,7 +281,7 @@ class InviteForm(DetailsForm):
             self.clinician.data = str(me)
 
     def ask_about_twins(self) -> bool:
-        """Mark the question that a likely twin raises; False, so that nothing is saved before it is answered."""
+        """Mark the question that a likely twin raises; False: nothing is saved before it is answered."""
         return _refuse(
             self.somebody_else, _("We may know this patient already. Look at the record below first.")
         )

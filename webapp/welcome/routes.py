@@ -36,7 +36,7 @@ def invite() -> Answer:
     twins: list[Patient] = []
     if form.validate_on_submit():
         if not form.somebody_else.data:
-            twins = service.twins_of(acting(), form.given_name.data, form.family_name.data, form.born_on.data)
+            twins = service.twins_of(acting(), form.given_name.data, form.family_name.data, form.birthday)
         if not twins or form.ask_about_twins():
             patient = service.invite(form.details(), door=form.door.data, by=acting())
             return redirect(url_for("welcome.invited", patient_id=patient.id), 303)

@@ -1,4 +1,4 @@
-"""Plain truths about inviting and starting: codes that can be typed, twins, who may be written to, and the steps."""
+"""Plain truths about inviting and starting: codes to type, twins, who may be written to, and the steps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-# No vowels (no words come out of it) and no look-alikes: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V are left out or told apart.
+# No vowels (no words come out of it) and no look-alikes: none of 0 O, 1 I L, 2 Z, 5 S, 8 B; V without U.
 CODE_LETTERS = "CDFGHJKMNPQRTVWXY34679"
 CODE_LENGTH = 8
 ALIKE_FROM = (
@@ -30,7 +30,7 @@ def in_two_groups(code: str) -> str:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """True if two names (as "family given", without accents or case) may be the same person born on the same day.
+    """True if two names ("family given", no accents or case) may be the same person, born on the same day.
 
     The same words in another order, one part the same, or nearly the same spelling.
     """

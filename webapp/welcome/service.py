@@ -1,4 +1,4 @@
-"""The verbs of inviting: write down, send, print, send again, change; and finding a record that may be a twin."""
+"""The verbs of inviting: write down, send, print, send again, change; and find who may be a twin."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def enrol(patient: Patient, *, door: str, by: Actor) -> Enrolment:
 
 
 def send_e_mail(patient: Patient, *, by: Actor) -> bool:
-    """Write the e-mail with a new link into the outbox, in this transaction; False where no safe address is held."""
+    """Put the e-mail with a new link into the outbox; False where no safe address is held."""
     if not (patient.email and patient.email_is_safe):
         return False
     service, secret = people.service_with(patient.service_id), tokens.new_link(patient)
@@ -91,7 +91,7 @@ def send_e_mail(patient: Patient, *, by: Actor) -> bool:
 
 
 def invite_again(patient: Patient, *, by: Actor) -> bool:
-    """End every earlier link and code, and send a new e-mail where that is safe; else a letter is to be printed.
+    """End every earlier link and code, and send a new e-mail where that is safe; else print a letter.
 
     Raises:
         AlreadyStarted: the patient has an account.
@@ -113,7 +113,7 @@ def print_letter(patient: Patient, *, by: Actor) -> letters.Letter:
 
 
 def change_details(patient: Patient, changes: dict[str, Any], *, door: str | None, by: Actor) -> None:
-    """Change contacts, needs or suitability. A new e-mail address or birth date ends what was sent to the old one."""
+    """Change contacts, needs or suitability. A new e-mail address or birth date ends what was sent before."""
     told_apart = ("email", "born_on")
     is_new = any(getattr(patient, name) != changes.get(name, getattr(patient, name)) for name in told_apart)
     people.change_patient(patient, changes, by=by)

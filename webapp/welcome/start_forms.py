@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -72,6 +73,12 @@ class BirthForm(StartForm):
     """The date of birth."""
 
     born_on = DatePartsField(_l("Your date of birth"), missing=_l("Type your date of birth"))
+
+    @property
+    def birthday(self) -> date:
+        """The date of birth of a form that was well filled in."""
+        assert self.born_on.data is not None
+        return self.born_on.data
 
 
 class ContactForm(StartForm):
@@ -168,5 +175,5 @@ class SignInForm(StartForm):
 
 def _in_words(name: str) -> str:
     if "@" in name:
-        return _("My e-mail: %(address)s", address=name)
-    return _("My mobile: %(number)s", number=number_in_words(name))
+        return str(_("My e-mail: %(address)s", address=name))
+    return str(_("My mobile: %(number)s", number=number_in_words(name)))

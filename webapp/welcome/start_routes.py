@@ -1,4 +1,4 @@
-"""Starting on a phone: the link or code, the date of birth, then one thing a page. A GET never uses anything up."""
+"""Starting on a phone: link or code, date of birth, then one thing a page. A GET uses nothing up."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def start() -> Answer:
 @pages.route("/start/<string:token>", methods=["GET", "POST"])
 @allow(May.ENTER)
 def born(token: str) -> Answer:
-    """The date of birth. A link says at once if it is over; a typed code says nothing before the date is right."""
+    """The date of birth. A link says at once if it is over; a code says nothing before the date is right."""
     invitation = None if code_of(token) else starting.invitation_of(token)
     if invitation is not None:
         _show(invitation)
@@ -62,7 +62,7 @@ def born(token: str) -> Answer:
         return _born_page(form, token, 422 if form.is_submitted() else 200)
     db.session.rollback()  # nothing was written; tries are counted on a connection of their own
     try:
-        invitation = starting.recognise(token, form.born_on.data)
+        invitation = starting.recognise(token, form.birthday)
     except WaitFirst as wait:
         return _wait("welcome/born.jinja", form, wait, token=token, by_code=bool(code_of(token)))
     if invitation is None:
@@ -201,7 +201,7 @@ def _step_page(name: str, form: StartForm, status: int) -> Answer:
 
 
 def _turned_back(name: str) -> BaseResponse | None:
-    """Where somebody is led who comes without an invitation, after a long while, or before an earlier page."""
+    """Where somebody is led who comes without an invitation, after a long while, or too early."""
     known = visit.present()
     if known is None:
         return redirect(url_for("welcome.start"), 303)
@@ -253,10 +253,12 @@ def _born_page(form: BirthForm, token: str, status: int) -> Answer:
 
 def _not_together(token: str) -> str:
     if code_of(token):
-        return _(
+        words = _(
             "This code and this date do not belong together. Please check both. A code works for 28 days."
         )
-    return _("This is not the date that we hold. Please check it. If it is right, ring us.")
+    else:
+        words = _("This is not the date that we hold. Please check it. If it is right, ring us.")
+    return str(words)
 
 
 def _over(token: str, invitation: Invitation | None) -> Answer:

@@ -133,7 +133,7 @@ def ask_for_new_link(secret: str) -> None:
 
 
 def names_offered(patient: Patient) -> tuple[str, ...]:
-    """The sign-in names that this patient may choose: e-mail and mobile, where nobody signs in with them yet."""
+    """What this patient may sign in with: e-mail and mobile, where nobody signs in with them yet."""
     return tuple(
         name for name in (patient.email, patient.mobile) if name and signing_in.account_named(name) is None
     )

@@ -1,4 +1,4 @@
-"""What somebody has chosen so far while starting: kept in their own signed visit, so that leaving loses nothing."""
+"""What somebody has chosen so far while starting: kept in the signed visit: leaving loses nothing."""
 
 from __future__ import annotations
 
