@@ -76,7 +76,9 @@ def test_mood_is_asked_five_days_later_of_everyone(asha: LookingClient, tmp_path
         assert "We ask everyone. It does not mean the pain is in your head." in page.text
 
 
-def test_a_question_is_shown_word_for_word_with_its_anchors(asha: LookingClient, shipped: Instruments) -> None:
+def test_a_question_is_shown_word_for_word_with_its_anchors(
+    asha: LookingClient, shipped: Instruments
+) -> None:
     page = begin(asha, PAIN)
     texts = shipped.get("peg-3").texts["en"]
     assert page.path == f"{PAIN}/peg-3/q1"
@@ -130,7 +132,9 @@ def test_an_earlier_answer_is_shown_and_can_be_changed_and_the_latest_counts(ash
     tap(asha, PAIN, "peg-3/q1", 6)
     page = asha.page(f"{PAIN}/peg-3/q1")
     assert "saved" in page.text
-    chosen = [each.get("value") for each in page.all("input", type="radio") if each.get("checked") is not None]
+    chosen = [
+        each.get("value") for each in page.all("input", type="radio") if each.get("checked") is not None
+    ]
     assert chosen == ["6"]
     tap(asha, PAIN, "peg-3/q1", 3)
     assert answers() == [("peg-3", "q1", 6), ("peg-3", "q1", 3)]
@@ -185,7 +189,7 @@ def test_scores_come_from_the_published_rule(asha: LookingClient) -> None:
     assert "Your pain and daily life score is 5.7 out of 10." in page.text
     assert "On this scale, lower is better." in page.text
     assert "Your confidence score is 18 out of 60." in page.text
-    assert page.html.count("<svg class=\"wm-draw") == 2
+    assert page.html.count('<svg class="wm-draw') == 2
 
 
 @pytest.mark.parametrize(
@@ -322,7 +326,9 @@ def test_a_sitting_that_closed_meanwhile_is_told_kindly(
     assert len(answers()) == 1
 
 
-def test_a_refresher_patient_is_offered_the_baseline_from_the_first_day(client: LookingClient, cast: Cast) -> None:
+def test_a_refresher_patient_is_offered_the_baseline_from_the_first_day(
+    client: LookingClient, cast: Cast
+) -> None:
     cast.signs_in(client, "marjorie")
     assert client.page(PAIN).heading == "Some questions: pain and daily life, confidence"
     assert answer_baseline_pain(client).status == 200
@@ -338,7 +344,9 @@ def test_what_another_patient_answered_is_nowhere(client: LookingClient, cast: C
     assert "out of 60" not in client.page("/questionnaires").text
 
 
-def test_on_a_welsh_page_the_published_english_says_that_it_is_english(client: LookingClient, cast: Cast) -> None:
+def test_on_a_welsh_page_the_published_english_says_that_it_is_english(
+    client: LookingClient, cast: Cast
+) -> None:
     finish_module_1(cast, "asha")
     cast.hillside.languages = ["en", "cy"]
     db.session.commit()

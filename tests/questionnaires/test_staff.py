@@ -6,6 +6,7 @@ import json
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask, render_template
 from sqlalchemy import select
 
 from tests.cast import Cast, Person, id_of
@@ -60,7 +61,9 @@ def test_answers_are_fetched_page_by_page(cast: Cast, shipped: Instruments) -> N
         service.answers_to_read(cast.carol.actor, after="nonsense")
 
 
-def test_the_list_costs_the_same_for_one_and_for_three(cast: Cast, shipped: Instruments, count_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_list_costs_the_same_for_one_and_for_three(
+    cast: Cast, shipped: Instruments, count_queries
+) -> None:  # type: ignore[no-untyped-def]
     entered(cast, "asha", shipped, PEG)
     with count_queries() as few:
         service.answers_to_read(cast.carol.actor)
@@ -104,9 +107,7 @@ def test_the_patient_sees_who_has_read(client: LookingClient, cast: Cast) -> Non
     assert "Carol Osei read them on" in client.page(f"{PAIN}/done").text
 
 
-def test_the_story_holds_every_answer_in_its_words_and_is_audited(
-    cast: Cast, shipped: Instruments
-) -> None:
+def test_the_story_holds_every_answer_in_its_words_and_is_audited(cast: Cast, shipped: Instruments) -> None:
     entered(cast, "asha", shipped, PEG)
     patient_id = id_of(cast.asha.patient)
     peg, pseq = service.story_scores(cast.carol.actor, patient_id)
@@ -142,7 +143,9 @@ def test_bands_are_for_staff_and_only_if_the_service_says_so(cast: Cast, shipped
 
 
 def test_the_story_costs_the_same_for_short_and_long_histories(
-    cast: Cast, shipped: Instruments, count_queries  # type: ignore[no-untyped-def]
+    cast: Cast,
+    shipped: Instruments,
+    count_queries,  # type: ignore[no-untyped-def]
 ) -> None:
     from tests.questionnaires.test_score_words import type_in
 
@@ -155,10 +158,14 @@ def test_the_story_costs_the_same_for_short_and_long_histories(
     service.story_scores(cast.carol.actor, patient_id)
     with count_queries() as more:
         service.story_scores(cast.carol.actor, patient_id)
-    assert len([s for s in more.seen if s.startswith("SELECT")]) <= len([s for s in few.seen if s.startswith("SELECT")])
+    assert len([s for s in more.seen if s.startswith("SELECT")]) <= len(
+        [s for s in few.seen if s.startswith("SELECT")]
+    )
 
 
-def test_the_figure_shows_the_whole_scale_and_adds_lines_only_when_asked(cast: Cast, shipped: Instruments) -> None:
+def test_the_figure_shows_the_whole_scale_and_adds_lines_only_when_asked(
+    cast: Cast, shipped: Instruments
+) -> None:
     entered(cast, "asha", shipped, PEG)
     _peg, pseq = service.story_scores(cast.carol.actor, id_of(cast.asha.patient))
     plain = json.loads(service.plotly_figure(pseq))
@@ -178,12 +185,15 @@ def test_staff_type_in_from_paper_in_the_same_words_and_order(
     cast.signs_in(client, "carol")
     address = f"/patients/{id_of(cast.asha.patient)}{PAIN}/enter"
     page = client.page(address)
-    legends = [text_of(each) for each in page.all("legend")][1:]
+    questions = [
+        text_of(each) for each in page.all("label") if (each.get("for") or "").startswith(("peg", "pseq"))
+    ]
     texts = [shipped.get(name).texts["en"] for name in ("peg-3", "pseq-10")]
     words = [text for each in texts for text in each.items.values()]
-    assert legends == [f"{number}. {text}" for number, text in enumerate(words, start=1)]
+    assert questions == [f"{number}. {text}" for number, text in enumerate(words, start=1)]
     assert "Asha Patel · Born 3 Mar 1979 · PMP-" in page.text
     fields: dict[str, object] = {f"peg-3-q{n}": str(value) for n, value in enumerate(PEG, start=1)}
+    fields |= {f"pseq-10-q{n}": "" for n in range(1, 11)}  # left open
     refused = client.submit(address, fields)
     assert refused.status == 422 and "Say whether the answers come from paper or from a call" in refused.text
     page = client.submit(address, {**fields, "mode": "paper", "pseq-10-q1": "rather-not-say"})
@@ -224,7 +234,7 @@ def test_a_value_that_is_not_offered_keeps_nothing(cast: Cast) -> None:
         service.answer(cast.asha.actor, cast.asha.enrolment, "baseline-pain", {("phq-8", "q1"): 1})
 
 
-def test_today_is_offered_one_sitting_and_never_a_skipped_one(cast: Cast) -> None:
+def test_today_is_offered_one_sitting_and_never_a_skipped_one(app: Flask, cast: Cast) -> None:
     dewi, today = cast.dewi, clock.today()
     cast.enter(dewi)
     assert dewi.enrolment
@@ -233,6 +243,12 @@ def test_today_is_offered_one_sitting_and_never_a_skipped_one(cast: Cast) -> Non
     due = service.due_thing(dewi.actor, id_of(dewi.patient), today)
     assert due is not None
     assert (due.name, due.questions, due.minutes, due.started) == ("baseline-pain", 13, 3, False)
+    with app.test_request_context():
+        words = render_template("questionnaires/_due.jinja", questionnaire_due=due)
+    assert "Some questions: pain and daily life, confidence" in words and f'href="{PAIN}"' in words
+    assert "About 3 minutes. You can skip them." in words
     service.skip(dewi.actor, dewi.enrolment, "baseline-pain")
     assert service.due_thing(dewi.actor, id_of(dewi.patient), today) is None
-    assert [each.sitting.id for each in service.due_sittings(dewi.actor, dewi.enrolment, today)] == ["baseline-pain"]
+    assert [each.sitting.id for each in service.due_sittings(dewi.actor, dewi.enrolment, today)] == [
+        "baseline-pain"
+    ]

@@ -16,7 +16,7 @@ def plotly_figure(series: ScoreSeries, *, change_lines: bool = False, bands: boo
     """The figure as JSON, for ``design/_marks.jinja``'s ``plotly_chart``. The axis is the whole scale.
 
     ``change_lines`` adds a dashed line each way at the published size of change;
-    ``bands`` (only where ``service.staff_bands``) one where each band begins. Neither has a colour that judges.
+    ``bands`` (only where ``service.staff_bands``) one where each band begins. No colour judges.
     """
     import plotly.graph_objects as go  # takes a second: only when a chart is asked for
 
