@@ -1,4 +1,6 @@
-"""Every page of the room is fetched by those who may see it; the looking client finds what is wrong with it."""
+"""Every page of the room is fetched by those who may see it; the looking client finds what is wrong
+with it.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,11 @@ from tests.looking import LookingClient
 SIGNED_OUT = ["/", "/sign-in", "/sign-in/link", "/sign-in/link/sent", "/signed-out"]
 ANYBODY = ["/me", "/me/language", "/me/password", "/me/three-words", "/me/devices"]
 PATIENT = ["/me/choices", "/me/what-the-team-sees", "/me/sharing", "/me/helper", "/me/who-looked"]
+THINGS = ("name", "contact", "hours", "languages", "course", "safety-officer")
 LEAD = [
     "/service", "/service/closures", "/service/crisis-numbers", "/service/logo", "/service/sign-numbers",
     "/service/modules", "/service/staff", "/me/codes",
-    *(f"/service/set/{thing}" for thing in ("name", "contact", "hours", "languages", "course", "safety-officer")),
+    *(f"/service/set/{thing}" for thing in THINGS),
 ]  # fmt: skip
 
 

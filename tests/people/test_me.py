@@ -151,7 +151,8 @@ def test_who_came_by_a_link_is_not_asked_for_the_forgotten_password(
     asha = cast.signs_in(client, "asha")
     moment = clock.now()
     db.session.add(
-        Token(token_hash="x", purpose="sign_in_link", account_id=asha.account.id, made_at=moment, expires_at=moment, used_at=moment)
+        Token(token_hash="x", purpose="sign_in_link", account_id=asha.account.id,
+              made_at=moment, expires_at=moment, used_at=moment)
     )  # fmt: skip
     db.session.commit()
     assert client.submit("/me/password", {"password": NEW}).path == "/me"

@@ -1,4 +1,6 @@
-"""Which passwords are refused, in the words of NIST SP 800-63B-4: length counts, guessable ones are refused."""
+"""Which passwords are refused, in the words of NIST SP 800-63B-4: length counts, guessable ones are
+refused.
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def of(cast: Cast) -> Service:
     ("thing", "sent", "field", "stored"),
     [
         ("name", {"name": "Hill Pain Team", "sender_name": "Hill"}, "name", "Hill Pain Team"),
-        ("contact", {"phone": "01632 960111", "contact_lines": "Ring in the morning."}, "phone", "01632 960111"),
+        ("contact", {"phone": "01632 960111", "contact_lines": "Ring early."}, "phone", "01632 960111"),
         ("hours", {"mon_from": "8:30", "mon_to": "12.00", "tue_from": "", "tue_to": ""}, "hours",
          {"mon": ["08:30", "12:00"], **{day: ["09:00", "17:00"] for day in ("wed", "thu", "fri")}}),
         ("languages", {"nation": "wales", "languages": ["en", "cy"]}, "languages", ["en", "cy"]),

@@ -67,7 +67,10 @@ def _say_where(settings: Settings) -> None:
 
 @contextmanager
 def _worker_beside(settings: Settings) -> Iterator[None]:
-    """In the demonstration, one worker that ends with the website. Elsewhere `waymark worker` runs by itself."""
+    """In the demonstration, one worker that ends with the website.
+
+    Elsewhere `waymark worker` runs by itself.
+    """
     if not settings.demo:
         yield
         return

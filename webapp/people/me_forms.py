@@ -40,7 +40,10 @@ class LanguageForm(BaseForm):
 
 
 class ChangePasswordForm(NewPasswordForm):
-    """The present password and a new one. Who has just come by an e-mailed link is not asked for the present one."""
+    """The present password and a new one.
+
+    Who has just come by an e-mailed link is not asked for the present one.
+    """
 
     present = PasswordField(_l("Your password now"), validators=[InputRequired(_l("Type your password"))])
     field_order = ("present", "password")

@@ -1,4 +1,6 @@
-"""What other rooms add to the page *Me*: rows with a link, and words for what they let be shared and looked at."""
+"""What other rooms add to the page *Me*: rows with a link, and words for what they let be shared
+and looked at.
+"""
 
 from __future__ import annotations
 

@@ -78,7 +78,10 @@ class ModuleAcceptance(OfService, Base):
 
 
 class Account(Base):
-    """Somebody who can sign in. The name is an e-mail address, a mobile number or three words that we made."""
+    """Somebody who can sign in.
+
+    The name is an e-mail address, a mobile number or three words that we made.
+    """
 
     __tablename__ = "account"
     retention: ClassVar[str] = "account"
@@ -130,7 +133,10 @@ class Membership(OfService, Base):
 
 
 class Patient(OfService, Base):
-    """A patient of one service: name, contacts, what is safe, what they need. The one place of names and contacts."""
+    """A patient of one service: name, contacts, what is safe, what they need.
+
+    The one place of names and contacts.
+    """
 
     __tablename__ = "patient"
     __table_args__ = (
@@ -195,7 +201,9 @@ class Choice(OfService, Base):
 
 
 class Sharing(OfService, Base):
-    """One thing that a patient shares with the team: one row a patient and thing, shared and withdrawn in one tap."""
+    """One thing that a patient shares with the team: one row a patient and thing, shared and withdrawn
+    in one tap.
+    """
 
     __tablename__ = "sharing"
     __table_args__ = (

@@ -11,9 +11,11 @@ from .models import Account, Membership, Patient, Service
 
 
 def tell(account: Account, membership: Membership | None, what: str) -> None:
-    """Write to them that ``what`` changed: ``password``, ``second_factor`` or ``new_device``. Neutral on a lock screen.
+    """Write to them that ``what`` changed: ``password``, ``second_factor`` or ``new_device``. Neutral
+    on a lock screen.
 
-    An administrator without a service has no outbox to write from, and somebody without an address gets nothing.
+    An administrator without a service has no outbox to write from, and somebody without an address gets
+    nothing.
     """
     if membership is None:
         return
@@ -36,7 +38,9 @@ def tell(account: Account, membership: Membership | None, what: str) -> None:
 
 
 def address_of(account: Account, membership: Membership) -> str:
-    """The address that we hold: the sign-in name, or the record's e-mail where that is safe; empty for none."""
+    """The address that we hold: the sign-in name, or the record's e-mail where that is safe; empty for
+    none.
+    """
     if "@" in account.sign_in_name:
         return account.sign_in_name
     if membership.patient_id is None:

@@ -17,7 +17,9 @@ Number = int | float
 
 @dataclass(frozen=True)
 class NumberSetting:
-    """One number: its ``label``, its project default, the smallest and largest allowed, and where it comes from."""
+    """One number: its ``label``, its project default, the smallest and largest allowed, and where it
+    comes from.
+    """
 
     key: str
     label: Any  # lazily translated
@@ -58,7 +60,9 @@ def present(section: Section, service: Service) -> dict[str, Number]:
 
 
 def differing(section: Section, service: Service, wanted: dict[str, Decimal]) -> dict[str, Number]:
-    """What the column will hold: the other sections' numbers as they are, and of this one those that differ."""
+    """What the column will hold: the other sections' numbers as they are, and of this one those that
+    differ.
+    """
     keys = {one.key for one in section.settings}
     others = {key: value for key, value in getattr(service, section.column).items() if key not in keys}
     numbers = {one.key: _number(one, wanted[one.key]) for one in section.settings}

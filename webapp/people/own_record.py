@@ -1,4 +1,6 @@
-"""What a patient may see and change of their own record: helpers, what they share, who looked, language, devices."""
+"""What a patient may see and change of their own record: helpers, what they share, who looked,
+language, devices.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def withdraw_supporter(patient_id: UUID, supporter_id: UUID, *, by: Actor) -> No
 
 
 def what_is_shared(patient_id: UUID, *, by: Actor) -> list[SharedThing]:
-    """Everything that the team can see because the patient shared it, with titles from the rooms that own it."""
+    """Everything that the team can see because the patient shared it, with titles from the rooms that
+    own it.
+    """
     assert by.service_id is not None, "a patient belongs to a service"
     by_kind: dict[str, list[str]] = {}
     for kind, thing_id in sorted(people.shared_things(by.service_id, patient_id)):

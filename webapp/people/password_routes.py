@@ -1,4 +1,6 @@
-"""Changing the password: an own one, or three words that we make and that can be printed; and new recovery codes."""
+"""Changing the password: an own one, or three words that we make and that can be printed; and new
+recovery codes.
+"""
 
 from __future__ import annotations
 

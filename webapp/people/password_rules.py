@@ -1,6 +1,7 @@
 """When a password is good enough: plain truths, standard library only.
 
-Length is what counts (NIST SP 800-63B-4, 3.1.1.2): 15 to 128 characters, any characters, no rule about which kinds.
+Length is what counts (NIST SP 800-63B-4, 3.1.1.2): 15 to 128 characters, any characters, no rule
+about which kinds.
 Refused are only passwords that a stranger would try first.
 """
 
@@ -63,7 +64,9 @@ def folded(password: str) -> str:
 
 
 def is_common(password: str, common: frozenset[str]) -> bool:
-    """True if it is on the list, also in other case, with digits for letters, or with digits and signs at an end."""
+    """True if it is on the list, also in other case, with digits for letters, or with digits and signs
+    at an end.
+    """
     return any(_endings_off(said) & common for said in (password, _said_plainly(password)))
 
 
@@ -95,7 +98,10 @@ def is_sequence(password: str) -> bool:
 
 
 def holds_a_name(password: str, names: Iterable[str]) -> bool:
-    """True if a name of the person or the service stands in it. Everyday words of a service's name do not count."""
+    """True if a name of the person or the service stands in it.
+
+    Everyday words of a service's name do not count.
+    """
     plain = folded(password)
     pieces = {folded(piece) for name in names for piece in re.split(r"[^\w]+|_", name)}
     return any(len(piece) >= SHORTEST_NAME and piece in plain for piece in pieces - EVERYDAY_WORDS)

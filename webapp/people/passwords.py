@@ -47,12 +47,17 @@ def is_right(account: Account | None, password: str) -> bool:
 
 
 def why_refused(password: str, *, names: Iterable[str] = ()) -> Refusal | None:
-    """Why a new password is not accepted, or None. ``names``: the person's own, their sign-in name, the service's."""
+    """Why a new password is not accepted, or None.
+
+    ``names``: the person's own, their sign-in name, the service's.
+    """
     return password_rules.why_refused(password, common(), (OUR_NAME, *names))
 
 
 def three_words() -> str:
-    """Three friendly words that nobody chose, joined by hyphens: 1,788³ are 32 bits, with throttled guesses."""
+    """Three friendly words that nobody chose, joined by hyphens: 1,788³ are 32 bits, with throttled
+    guesses.
+    """
     while True:
         made = "-".join(secrets.choice(words()) for _ in range(WORDS_IN_A_PASSWORD))
         if len(made) >= SHORTEST_PASSWORD and len(set(made.split("-"))) == WORDS_IN_A_PASSWORD:
@@ -78,5 +83,7 @@ def _hash_of_nobody() -> str:
 
 
 def _settled(password: str) -> str:
-    """The same characters however the keyboard composed them (NIST SP 800-63B-4: normalise before hashing)."""
+    """The same characters however the keyboard composed them (NIST SP 800-63B-4: normalise before
+    hashing).
+    """
     return unicodedata.normalize("NFKC", password)

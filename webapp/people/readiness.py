@@ -86,7 +86,9 @@ def standings(service_id: UUID) -> list[Standing]:
 
 
 def missing(service: Service, settings: Settings) -> list[Missing]:
-    """What has to be done before patients may be invited; the same list whatever the environment in ``settings``."""
+    """What has to be done before patients may be invited; the same list whatever the environment in
+    ``settings``.
+    """
     found = [] if service.safety_officer.strip() else [Missing(Lack.SAFETY_OFFICER)]
     if not service.numbers_signed_by or service.numbers_signed_on is None:
         found.append(Missing(Lack.NUMBERS))
@@ -120,7 +122,10 @@ def accept_module(name: str, fingerprint: str, *, by: Actor, today_in: str) -> b
 
 
 def demonstration() -> bool:
-    """True while the page is not for patients. Asks the database only in production, once a version of the service."""
+    """True while the page is not for patients.
+
+    Asks the database only in production, once a version of the service.
+    """
     settings: Settings = current_app.extensions["waymark_settings"]
     if not settings.production:
         return True

@@ -14,12 +14,13 @@ CAPABILITIES = {
     "patient": {"use_account", "follow_course"},
     "caller": {"use_account", "prove_second_factor", "ring", "see_patients"},
     "clinician": {
-        "use_account", "prove_second_factor", "see_patients", "read_answers", "ring", "invite", "preview_content",
+        "use_account", "prove_second_factor", "see_patients", "read_answers", "ring", "invite",
+        "preview_content",
     },
     "author": {"use_account", "prove_second_factor", "preview_content"},
     "lead": {
-        "use_account", "prove_second_factor", "see_patients", "read_answers", "ring", "invite", "preview_content",
-        "lead_service",
+        "use_account", "prove_second_factor", "see_patients", "read_answers", "ring", "invite",
+        "preview_content", "lead_service",
     },
     "administrator": {"use_account", "prove_second_factor", "administer", "preview_content"},
 }  # fmt: skip
@@ -53,7 +54,9 @@ def age_years(born_on: date, today: date) -> int:
 
 
 def plain_key(*parts: str) -> str:
-    """Parts joined, without accents, case or doubled spaces: for searching and sorting the same on every machine."""
+    """Parts joined, without accents, case or doubled spaces: for searching and sorting the same on
+    every machine.
+    """
     joined = " ".join(part for part in parts if part)
     letters = unicodedata.normalize("NFKD", joined)
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())

@@ -1,4 +1,6 @@
-"""The second factor of staff: a code from an app (TOTP, RFC 6238), and ten recovery codes for a lost phone."""
+"""The second factor of staff: a code from an app (TOTP, RFC 6238), and ten recovery codes for a
+lost phone.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ def start(account: Account) -> None:
 
 
 def is_right(account: Account, typed: str) -> bool:
-    """True if this is a code of now (or one step beside it) that was not used before, or an unused recovery code.
+    """True if this is a code of now (or one step beside it) that was not used before, or an unused
+    recovery code.
 
     Raises:
         WaitFirst: too many wrong codes.
@@ -69,7 +72,9 @@ def new_recovery_codes(account: Account) -> list[str]:
 
 
 def take_away(account: Account) -> None:
-    """Forget the factor (a colleague has proved who they are to their lead): the next sign-in sets up a new one."""
+    """Forget the factor (a colleague has proved who they are to their lead): the next sign-in sets up a
+    new one.
+    """
     account.totp_secret = account.totp_confirmed_at = account.totp_last_step = None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
 

@@ -102,7 +102,9 @@ def end_member(membership_id: UUID, *, by: Actor) -> None:
 
 
 def add_patient(details: PatientDetails, *, by: Actor) -> Patient:
-    """Make the record of a patient in the service in which ``by`` acts, with the next local number if none is given."""
+    """Make the record of a patient in the service in which ``by`` acts, with the next local number if
+    none is given.
+    """
     patient = Patient(
         service_id=by.service_id, made_at=clock.now(), sort_key="", search_key="", **vars(details)
     )
@@ -158,7 +160,10 @@ def choose(patient_id: UUID, thing: str, chosen: bool, *, by: Actor) -> None:
 
 
 def choices_of(service_id: UUID, patient_id: UUID) -> dict[str, bool]:
-    """What counts now for each thing that was ever chosen. A thing that is absent was never chosen: it is off."""
+    """What counts now for each thing that was ever chosen.
+
+    A thing that is absent was never chosen: it is off.
+    """
     rows = db.session.execute(
         select(Choice.thing, Choice.chosen)
         .where(Choice.service_id == service_id, Choice.patient_id == patient_id)

@@ -137,7 +137,8 @@ class CourseForm(SettingsForm):
     """The course's rhythm, the team's promises and what staff see."""
 
     fields_of_service = (
-        "rhythm", "calls_within_working_days", "answers_read_within_working_days", "calls_a_week", "staff_bands",
+        "rhythm", "calls_within_working_days", "answers_read_within_working_days", "calls_a_week",
+        "staff_bands",
     )  # fmt: skip
     rhythm = RadiosField(
         _l("Rhythm offered first"), choices=RHYTHMS, validators=[InputRequired(_l("Choose one"))]
@@ -303,7 +304,8 @@ def numbers_form(section: Section, present: dict[str, Any], version: int) -> Bas
     """A form with one box for each number of the section."""
     boxes = {
         one.key: NumberField(
-            one.label, whole=one.whole, least=Decimal(str(one.low)), most=Decimal(str(one.high)), unit=one.unit, description=one.source,
+            one.label, whole=one.whole, least=Decimal(str(one.low)), most=Decimal(str(one.high)),
+            unit=one.unit, description=one.source,
             validators=[InputRequired(_l("Write a number"))],
         )
         for one in section.settings

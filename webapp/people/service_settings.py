@@ -29,7 +29,10 @@ def tell_me_of_changes(told: Told) -> Told:
 
 
 def change(service: Service, changes: dict[str, Any], *, by: Actor) -> None:
-    """Set these fields. A change of the clinical numbers takes their signature away: they are to be signed again."""
+    """Set these fields.
+
+    A change of the clinical numbers takes their signature away: they are to be signed again.
+    """
     changed = {name for name, value in changes.items() if getattr(service, name) != value}
     if not changed:
         return
@@ -65,7 +68,10 @@ def add_crisis_line(service: Service, name: str, number: str, how: str, *, by: A
 
 
 def check_crisis_line(service: Service, place: int, *, by: Actor) -> None:
-    """Somebody rang the number today and it is right. ``place`` counts from 0; IndexError if there is none."""
+    """Somebody rang the number today and it is right.
+
+    ``place`` counts from 0; IndexError if there is none.
+    """
     today = clock.today(service.time_zone).isoformat()
     lines = [dict(line) for line in service.crisis_lines]
     lines[place]["checked_on"] = today

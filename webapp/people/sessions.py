@@ -28,7 +28,9 @@ def memberships_of(account_id: UUID) -> list[Membership]:
 
 
 def begin(account: Account, membership: Membership | None, kind: str, *, second_factor: bool = False) -> str:
-    """Start a session of this ``kind`` (own_phone, shared, staff) and enter its service; returns the cookie's secret."""
+    """Start a session of this ``kind`` (own_phone, shared, staff) and enter its service; returns the
+    cookie's secret.
+    """
     secret, moment = secrets.token_urlsafe(32), clock.now()
     service_id = membership.service_id if membership else None
     enter_service(service_id)

@@ -55,7 +55,9 @@ def account() -> Account:
 
 
 def come_in(begun: Begun, wanted: str | None) -> BaseResponse:
-    """Give the browser its session and go on: staff to their second factor, everybody else where they wanted."""
+    """Give the browser its session and go on: staff to their second factor, everybody else where they
+    wanted.
+    """
     former = visitor()
     if isinstance(former, Visitor):
         sessions.end(former.session_hash)

@@ -1,7 +1,8 @@
 """The verbs of signing in: by password, by an e-mailed link, and into another of one's memberships.
 
-Every way into a session: a password, a sign-in link, a second factor, another membership, an invitation (the welcome
-room), a staff invitation, the first administrator's link and, in the demonstration only, a tap on a name.
+Every way into a session: a password, a sign-in link, a second factor, another membership, an invitation (the
+welcome room), a staff invitation, the first administrator's link and, in the demonstration only, a tap on
+a name.
 """
 
 from __future__ import annotations

@@ -131,7 +131,10 @@ def take_second_factor_away(membership_id: UUID, *, by: Actor) -> None:
 
 
 def accept(secret: str, password: str) -> Begun | None:
-    """Use a staff invitation: the password is theirs from now on; earlier sessions end. None if it is over."""
+    """Use a staff invitation: the password is theirs from now on; earlier sessions end.
+
+    None if it is over.
+    """
     token = tokens.use("staff_invitation", secret)
     if token is None:
         return None

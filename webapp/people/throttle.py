@@ -1,6 +1,7 @@
 """Slowing down guesses: a growing wait per account *and* network, and per network.
 
-A stranger elsewhere can never make somebody wait: nothing is counted for an account alone. Counts are written in
+A stranger elsewhere can never make somebody wait: nothing is counted for an account alone. Counts are
+written in
 short transactions of their own, before the guess is judged, so that many guesses at once do not slip through.
 """
 
@@ -24,7 +25,10 @@ from .visitors import hash_of
 
 @dataclass(frozen=True)
 class Limit:
-    """So many are free; then the wait begins at ``first_wait`` and doubles up to ``longest``. Forgotten after a while."""
+    """So many are free; then the wait begins at ``first_wait`` and doubles up to ``longest``.
+
+    Forgotten after a while.
+    """
 
     free: int
     first_wait: timedelta

@@ -33,7 +33,10 @@ def make(
     membership_id: UUID | None = None,
     browser_hash: str | None = None,
 ) -> str:
-    """Make a secret for ``purpose`` and return it; only its hash is stored. A letter's short code may be given."""
+    """Make a secret for ``purpose`` and return it; only its hash is stored.
+
+    A letter's short code may be given.
+    """
     secret = secret or secrets.token_urlsafe(32)
     moment = clock.now()
     db.session.add(
@@ -59,12 +62,17 @@ def look(purpose: str, secret: str) -> Token | None:
 
 
 def find(purpose: str, secret: str) -> Token | None:
-    """The token whatever its state: to say kindly that it is over, and to send a new one to the address we hold."""
+    """The token whatever its state: to say kindly that it is over, and to send a new one to the address
+    we hold.
+    """
     return db.session.get(Token, hash_of(f"{purpose}:{secret}"))
 
 
 def use(purpose: str, secret: str) -> Token | None:
-    """Use it up; None if it was used, is over, or never was. Of two at the same moment exactly one succeeds."""
+    """Use it up; None if it was used, is over, or never was.
+
+    Of two at the same moment exactly one succeeds.
+    """
     used = update(Token).where(*_usable(purpose, secret)).values(used_at=clock.now()).returning(Token)
     return db.session.scalar(used)
 

@@ -127,7 +127,10 @@ def find_visitor() -> Visitor | None:
 
 
 def service_of(service_id: UUID | None, version: int | None) -> Service | None:
-    """The service's row, read again only when its version has changed. Not attached to any session: read only."""
+    """The service's row, read again only when its version has changed.
+
+    Not attached to any session: read only.
+    """
     if service_id is None:
         return None
     known = _services.get(service_id)
