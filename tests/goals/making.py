@@ -13,7 +13,12 @@ from webapp.foundations import clock
 
 TEA = "Tea with Mum on Sundays"
 RUNGS = ("Ring Mum and pick a day", "Half an hour at her house", "Tea and a walk to the gate")
-PLAN = {"cue": "After breakfast", "weekdays": ["0", "2", "4"], "action": "ring Mum", "action_place": "in the kitchen"}
+PLAN = {
+    "cue": "After breakfast",
+    "weekdays": ["0", "2", "4"],
+    "action": "ring Mum",
+    "action_place": "in the kitchen",
+}
 
 
 def begin(client: LookingClient) -> str:

@@ -9,7 +9,7 @@ import pytest
 from tests.cast import Cast, id_of
 from tests.goals.making import RUNGS, TEA, begin, days_later, look_back, make, tap
 from tests.looking import LookingClient
-from webapp.foundations.database import db
+from webapp.foundations.database import db, enter_service
 from webapp.goals import service
 from webapp.pacing import service as pacing
 from webapp.pacing.models import PacingPlan
@@ -54,14 +54,22 @@ def test_the_card_shows_the_ladder_with_where_the_patient_stands(asha: LookingCl
     assert "Friends: I laugh more with them" in page.text
 
 
-def test_nothing_is_shared_until_it_is_tapped_and_one_tap_takes_it_back(asha: LookingClient, cast: Cast) -> None:
+def test_nothing_is_shared_until_it_is_tapped_and_one_tap_takes_it_back(
+    asha: LookingClient, cast: Cast
+) -> None:
     card = make(asha)
     look_back(asha, card, "partly", "keep", helped="A secret")
     assert shared(cast) == []
     page = tap(asha, card, "/share")
     assert "Your team can now see this goal." in page.text
     [goal] = shared(cast)
-    assert (goal.title, goal.confidence, goal.rung, goal.rung_number, goal.rung_count) == (TEA, 8, RUNGS[0], 1, 3)
+    assert (goal.title, goal.confidence, goal.rung, goal.rung_number, goal.rung_count) == (
+        TEA,
+        8,
+        RUNGS[0],
+        1,
+        3,
+    )
     assert goal.last_outcome == "partly"
     assert "secret" not in repr(goal)
     tap(asha, card, "/stop-sharing")
@@ -83,7 +91,11 @@ def test_another_services_team_sees_nothing(asha: LookingClient, cast: Cast) -> 
 def test_the_paper_holds_goal_ladder_and_plan_and_no_furniture(asha: LookingClient) -> None:
     card = make(asha)
     page = asha.page(f"{card}/print")
-    for words in (TEA, *RUNGS, "After breakfast on Monday, Wednesday and Friday I will ring Mum, in the kitchen."):
+    for words in (
+        TEA,
+        *RUNGS,
+        "After breakfast on Monday, Wednesday and Friday I will ring Mum, in the kitchen.",
+    ):
         assert words in page.text
     assert not page.all("nav") and not page.all("header")
 
@@ -137,10 +149,20 @@ def test_another_patients_goal_is_not_there(asha: LookingClient, cast: Cast, who
     )  # fmt: skip
     for page in pages:
         assert asha.get(card + page).status_code == 404, page
-    taps = ("/share", "/stop-sharing", "/finish", "/again", "/same-numbers", "/what", "/look-back", "/look-back/next")
+    taps = (
+        "/share",
+        "/stop-sharing",
+        "/finish",
+        "/again",
+        "/same-numbers",
+        "/what",
+        "/look-back",
+        "/look-back/next",
+    )
     for page in taps:
         sent = {"csrf_token": fields["csrf_token"], "what": "Mine", "choice": "drop", "outcome": "did_it"}
         assert asha.post(card + page, data=sent).status_code == 404, page
+    enter_service(cast.hillside.id)
     cast.signs_in(asha, "asha")
     page = asha.page(card)
     assert page.heading == TEA

@@ -39,7 +39,10 @@ def test_the_first_visit_offers_to_make_a_goal(asha: LookingClient) -> None:
 def test_a_goal_is_made_page_by_page_in_the_order_of_the_module(asha: LookingClient) -> None:
     card = begin(asha)
     answers: dict[str, dict[str, object]] = {
-        **{f"matters/{d}": {"importance": "4", "lived": "3"} for d in ("family", "intimate_relations", "friends")},
+        **{
+            f"matters/{d}": {"importance": "4", "lived": "3"}
+            for d in ("family", "intimate_relations", "friends")
+        },
         **{f"matters/{d}": {} for d in ("work", "health", "growth", "community")},
         "gap": {"domain": "friends"},
         "want-back": {"want_back": "Swimming with Kayla"},
@@ -64,7 +67,14 @@ def test_a_goal_is_made_page_by_page_in_the_order_of_the_module(asha: LookingCli
     assert path == f"{card}/check"
     page = asha.submit(path)
     assert (page.path, page.heading) == (card, "In the pool with Kayla, once")
-    for words in ("Swimming with Kayla", "Mill Road", "Find out when it is quiet", "7 out of 10", "ring Bex", "A bath"):
+    for words in (
+        "Swimming with Kayla",
+        "Mill Road",
+        "Find out when it is quiet",
+        "7 out of 10",
+        "ring Bex",
+        "A bath",
+    ):
         assert words in page.text
     assert "After breakfast on Monday, Wednesday and Friday I will ring Mum, in the kitchen." in page.text
 
@@ -107,13 +117,13 @@ def test_the_gap_is_a_picture_and_a_sentence_and_the_widest_is_named(asha: Looki
     asha.submit(f"{card}/matters/work", {"importance": "3", "lived": "3"})
     asha.submit(f"{card}/matters/health", {"importance": "4"})
     page = asha.page(f"{card}/gap")
-    assert page.heading == "The widest gap is in “Friends”."
+    assert page.heading == "The widest gap is in “Friends”"
     assert "Friends: matters 5, lived 2." in page.text
     assert "Looking after my health: matters" not in page.text
     drawn = [e.get("aria-label", "") for e in page.tree.iter() if e.get("role") == "img"]
     assert any("Friends: matters 5, lived 2." in words for words in drawn)
     asha.submit(f"{card}/matters/family", {"importance": "4", "lived": "1"})
-    assert asha.page(f"{card}/gap").heading == "The widest gaps are in these parts: Family and Friends."
+    assert asha.page(f"{card}/gap").heading == "The widest gaps are in these parts: Family and Friends"
 
 
 def test_a_rating_outside_nought_to_five_is_refused(asha: LookingClient, cast: Cast) -> None:
@@ -140,13 +150,21 @@ def test_pain_relief_is_explained_once_and_never_refused(asha: LookingClient, wo
 
 def test_a_goal_with_something_to_see_is_not_explained(asha: LookingClient) -> None:
     card = begin(asha)
-    assert asha.submit(f"{card}/want-back", {"want_back": "Walk to the shop with less pain"}).path == f"{card}/what"
+    assert (
+        asha.submit(f"{card}/want-back", {"want_back": "Walk to the shop with less pain"}).path
+        == f"{card}/what"
+    )
 
 
 def test_by_when(asha: LookingClient, cast: Cast) -> None:
     card, today = begin(asha), clock.today()
     past = today - timedelta(days=1)
-    typed = {"when": "another", "on-day": str(past.day), "on-month": str(past.month), "on-year": str(past.year)}
+    typed = {
+        "when": "another",
+        "on-day": str(past.day),
+        "on-month": str(past.month),
+        "on-year": str(past.year),
+    }
     page = asha.submit(f"{card}/by-when", typed)
     assert page.status == 422
     assert f"{in_words(past)} has already been. Choose today or a day to come" in page.text
@@ -183,7 +201,10 @@ def test_a_rung_can_be_changed_taken_out_and_needs_words(asha: LookingClient, ca
     asha.submit(f"{card}/rung/2", {"what": "Twenty minutes", "how_often": "once"})
     page = asha.submit(f"{card}/rung/1", {"take_out": "y"})
     assert page.path == f"{card}/ladder"
-    assert [(rung.position, rung.what) for rung in stored(cast, card).rungs] == [(0, "Twenty minutes"), (1, RUNGS[2])]
+    assert [(rung.position, rung.what) for rung in stored(cast, card).rungs] == [
+        (0, "Twenty minutes"),
+        (1, RUNGS[2]),
+    ]
     assert asha.page(f"{card}/rung/5").path == f"{card}/rung/3", "the next free place"
 
 
@@ -202,7 +223,9 @@ def at_how_sure(client: LookingClient) -> str:
     return card
 
 
-def test_below_seven_asks_three_times_what_would_help_then_saves_anyway(asha: LookingClient, cast: Cast) -> None:
+def test_below_seven_asks_three_times_what_would_help_then_saves_anyway(
+    asha: LookingClient, cast: Cast
+) -> None:
     card = at_how_sure(asha)
     for rating, choice, leads_to in (
         ("3", "smaller", "this-week"), ("4", "help", "supporter"), ("5", "another_time", "this-week"),
@@ -211,20 +234,27 @@ def test_below_seven_asks_three_times_what_would_help_then_saves_anyway(asha: Lo
         assert (page.path, page.heading) == (f"{card}/easier", "What would make it a 7?")
         page = asha.submit(page.path, {"choice": choice})
         assert page.path == f"{card}/{leads_to}"
-        assert asha.submit(page.path, {"supporter": "Bex"} if choice == "help" else None).path == f"{card}/how-sure"
+        assert (
+            asha.submit(page.path, {"supporter": "Bex"} if choice == "help" else None).path
+            == f"{card}/how-sure"
+        )
     assert asha.submit(f"{card}/how-sure", {"number": "6"}).path == f"{card}/in-the-way"
     goal = stored(cast, card)
     assert goal.row.confidence == [3, 4, 5, 6]
     assert goal.row.made_easier == ["smaller", "help", "another_time"]
 
 
-@pytest.mark.parametrize(("sure", "path"), [("very", "in-the-way"), ("somewhat", "easier"), ("not_at_all", "easier")])
+@pytest.mark.parametrize(
+    ("sure", "path"), [("very", "in-the-way"), ("somewhat", "easier"), ("not_at_all", "easier")]
+)
 def test_words_stand_for_a_number(asha: LookingClient, sure: str, path: str) -> None:
     card = at_how_sure(asha)
     assert asha.submit(f"{card}/how-sure", {"words": sure}).path == f"{card}/{path}"
 
 
-@pytest.mark.parametrize(("rating", "path"), [("0", "easier"), ("6", "easier"), ("7", "in-the-way"), ("10", "in-the-way")])
+@pytest.mark.parametrize(
+    ("rating", "path"), [("0", "easier"), ("6", "easier"), ("7", "in-the-way"), ("10", "in-the-way")]
+)
 def test_seven_is_sure_enough(asha: LookingClient, rating: str, path: str) -> None:
     card = at_how_sure(asha)
     assert asha.submit(f"{card}/how-sure", {"number": rating}).path == f"{card}/{path}"

@@ -37,7 +37,9 @@ def due(cast: Cast) -> list[service.DueReview]:
     return service.due_reviews(cast.asha.actor, id_of(cast.asha.patient), clock.today())
 
 
-def test_a_step_is_ready_to_look_back_on_after_seven_days_and_not_before(asha: LookingClient, cast: Cast) -> None:
+def test_a_step_is_ready_to_look_back_on_after_seven_days_and_not_before(
+    asha: LookingClient, cast: Cast
+) -> None:
     card = make(asha)
     with days_later(6):
         assert due(cast) == []
@@ -61,7 +63,14 @@ def test_looking_back_asks_days_what_helped_what_got_in_the_way_then_what_next(a
         assert page.path == f"{card}/look-back/next"
         page = asha.submit(page.path, {"choice": "keep"})
         assert page.path == card
-        for words in ("Partly", "Sam came", "The rain", "2 of 3 days", "You chose: Keep", "ask again in a week"):
+        for words in (
+            "Partly",
+            "Sam came",
+            "The rain",
+            "2 of 3 days",
+            "You chose: Keep",
+            "ask again in a week",
+        ):
             assert words in page.text
         assert "2 of the 3 days that you planned" in page.text
 
@@ -105,7 +114,9 @@ def test_keep_stays_on_the_rung_and_asks_again_in_a_week(asha: LookingClient, ca
         assert goal.review and goal.review.on == clock.today() + timedelta(days=7)
 
 
-def test_step_up_goes_on_to_the_next_rung_and_asks_for_a_plan_and_how_sure(asha: LookingClient, cast: Cast) -> None:
+def test_step_up_goes_on_to_the_next_rung_and_asks_for_a_plan_and_how_sure(
+    asha: LookingClient, cast: Cast
+) -> None:
     card = make(asha)
     page = look_back(asha, card, "did_it", "step_up")
     assert page.path == f"{card}/this-week"
@@ -192,13 +203,21 @@ def test_in_energy_mode_there_is_rest_and_no_step_up(asha: LookingClient, cast: 
     service_energy.turn(id_of(cast.asha.patient), True, by=cast.asha.actor)
     asha.submit(f"{card}/look-back", {"outcome": "did_it"})
     page = asha.page(f"{card}/look-back/next")
-    assert [b.get("value") for b in page.all("button", name="choice")] == ["keep", "shrink", "swap", "rest", "drop"]
+    assert [b.get("value") for b in page.all("button", name="choice")] == [
+        "keep",
+        "shrink",
+        "swap",
+        "rest",
+        "drop",
+    ]
     assert asha.submit(page.path, {"choice": "step_up"}).status == 422
     assert asha.submit(page.path, {"choice": "rest"}).path == card
     assert stored(cast, card).row.rung == 0
 
 
-def test_a_look_back_begun_is_gone_on_with_and_how_it_went_can_be_changed(asha: LookingClient, cast: Cast) -> None:
+def test_a_look_back_begun_is_gone_on_with_and_how_it_went_can_be_changed(
+    asha: LookingClient, cast: Cast
+) -> None:
     card = make(asha)
     asha.submit(f"{card}/look-back", {"outcome": "did_it"})
     assert "You have begun to look back" in asha.page(card).text
@@ -232,7 +251,9 @@ def test_without_an_open_look_back_its_pages_are_not_there(asha: LookingClient) 
         assert asha.get(f"{card}/look-back/{page}").status_code == 404
 
 
-def test_what_happened_is_told_to_engagement_without_what_was_written(asha: LookingClient, cast: Cast) -> None:
+def test_what_happened_is_told_to_engagement_without_what_was_written(
+    asha: LookingClient, cast: Cast
+) -> None:
     card = make(asha)
     look_back(asha, card, "did_it", "keep", helped="Sam")
     cast.enter(cast.asha)

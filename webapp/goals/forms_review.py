@@ -59,7 +59,8 @@ class HelpedForm(StepForm):
 
 class GotInTheWayForm(StepForm):
     got_in_the_way = _about(
-        _l("What made it hard, if anything?"), _l("This tells you about the plan. It says nothing bad about you.")
+        _l("What made it hard, if anything?"),
+        _l("This tells you about the plan. It says nothing bad about you."),
     )
 
 

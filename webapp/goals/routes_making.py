@@ -80,7 +80,7 @@ def gap(goal_id: UUID) -> Answer:
             goal, "gap", {"domain": form.domain.data, "why": form.why.data or ""}, by=acting()
         )
 
-    hints = {rating.domain.value: words.gap_sentence(rating) for rating in goal.rated}
+    hints = {rating.domain.value: words.gap_hint(rating) for rating in goal.rated}
     return _page(goal, "gap", form, save, "gap", hints=hints, other=OTHER_PART)
 
 

@@ -79,6 +79,11 @@ def step_up_hint(rung: int, rung_count: int) -> str:
     return str(_("You have reached the top.") if rung + 1 >= rung_count else _("Go on to the next rung."))
 
 
+def gap_hint(rating: Rating) -> str:
+    """ "Matters 5, lived 2", beside the name of the part of life."""
+    return str(_("Matters %(matters)s, lived %(lived)s", matters=rating.importance, lived=rating.lived))
+
+
 def gap_sentence(rating: Rating) -> str:
     """ "Friends: matters 5, lived 2." """
     words = {"part": DOMAIN_NAMES[rating.domain], "matters": rating.importance, "lived": rating.lived}
@@ -89,10 +94,10 @@ def widest_sentence(domains: Iterable[Domain]) -> str:
     """Which gap is the widest, if there is one."""
     names = [str(DOMAIN_NAMES[domain]) for domain in domains]
     if not names:
-        return str(_("No part of life has a gap in these numbers."))
+        return str(_("No part of life has a gap in these numbers"))
     if len(names) == 1:
-        return str(_("The widest gap is in “%(part)s”.", part=names[0]))
-    return str(_("The widest gaps are in these parts: %(parts)s.", parts=listed(names)))
+        return str(_("The widest gap is in “%(part)s”", part=names[0]))
+    return str(_("The widest gaps are in these parts: %(parts)s", parts=listed(names)))
 
 
 def listed(parts: list[str]) -> str:
