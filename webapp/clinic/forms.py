@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired, Length
 
 from webapp.design.widgets import (
-    TEAM,
     CheckboxesField,
     DatePartsField,
     RadiosField,
@@ -21,6 +20,7 @@ from webapp.engagement import contact_rules
 from webapp.foundations.forms import BaseForm
 
 LONGEST_NOTE = 2000
+STAFF = _l("Your team can read this, and the patient may ask to see it.")
 LONGEST_PAUSE_DAYS = 182
 RING_AGAIN_WITHIN_DAYS = 182
 
@@ -87,7 +87,7 @@ class CallForm(BaseForm):
     left_reason = SelectField(_l("Why are they stopping?"), choices=list(LEFT_REASONS.items()))
     offered = CheckboxesField(_l("What did you offer instead?"), choices=list(ALTERNATIVES.items()))
     ring_again_on = DatePartsField(_l("Ring again on (if you agreed a day)"))
-    note = TextareaField(_l("Note (if you need one)"), read_by=TEAM, rows=2, validators=[_TOO_LONG])
+    note = TextareaField(_l("Note (if you need one)"), read_by=STAFF, rows=2, validators=[_TOO_LONG])
 
     def __init__(self, today: date, *, voicemail_is_safe: bool, **kwargs: Any) -> None:
         """``today`` limits the days; without a safe voicemail that outcome is not offered."""

@@ -14,6 +14,7 @@ from webapp.clinic import (
     stay_routes,
     story_routes,
 )
+from webapp.clinic.days import near_day
 from webapp.clinic.phones import as_written
 from webapp.clinic.routes import pages
 from webapp.foundations.settings import Settings
@@ -34,6 +35,7 @@ def open_room(app: Flask) -> None:
     app.extensions[scripts.EXTENSION] = folder
     app.jinja_env.filters["phone"] = as_written
     app.jinja_env.globals.update(
+        near_day=near_day,
         left_words=lambda code: forms.LEFT_REASONS.get(code, code),
         pause_words=lambda code: forms.PAUSE_REASONS.get(code, code),
         alternatives_words=lambda codes: ", ".join(str(forms.ALTERNATIVES.get(code, code)) for code in codes),

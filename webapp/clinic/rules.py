@@ -121,20 +121,22 @@ def calls_left(budget: int, made: int) -> int:
 def reasons_from(stored: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
     """A summary row's reasons as they are shown.
 
-    The module of week 2 is not named a second time, and of silence, few days and a slow start only the
-    strongest is left, because they tell the same thing.
+    One open module is named, that of week 2 before any other. A slow start is left out where a stronger
+    reason stands, because they tell the same thing.
     """
     found = [_reason(one) for one in stored]
     kinds = {one.kind for one in found}
-    week_two = {one.module for one in found if one.kind is ReasonKind.WEEK_TWO}
     shown: list[Reason] = []
     for one in found:
-        named_already = one.kind is ReasonKind.MODULE_OVERDUE and one.module in week_two
+        named_already = one.kind is ReasonKind.MODULE_OVERDUE and ReasonKind.WEEK_TWO in kinds
         second_module = one.kind is ReasonKind.MODULE_OVERDUE and any(o.kind is one.kind for o in shown)
-        slow = one.kind is ReasonKind.SLOW_START and bool({ReasonKind.NO_VISIT, ReasonKind.FEW_DAYS} & kinds)
+        slow = one.kind is ReasonKind.SLOW_START and bool(STRONGER & kinds)
         if not (named_already or second_module or slow):
             shown.append(one)
     return tuple(shown)
+
+
+STRONGER = {ReasonKind.WEEK_TWO, ReasonKind.MODULE_OVERDUE, ReasonKind.NO_VISIT, ReasonKind.FEW_DAYS}
 
 
 def _reason(stored: Mapping[str, Any]) -> Reason:

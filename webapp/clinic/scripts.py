@@ -1,6 +1,6 @@
 """Call scripts: what a caller could say, one Markdown file for each situation and language.
 
-Each begins with a heading, then the paragraph that the story shows, then the rest. HTML is off. A service may
+Each is a heading, a greeting and a list; the story shows the list's first point. HTML is off. A service may
 edit the files; they are read again when they change.
 """
 
@@ -85,12 +85,12 @@ def _parsed(file: Path, _changed_at: int, situation: str, language: str) -> Scri
             token.tag = "h3"
         if token.type in CLASSES:
             token.attrSet("class", CLASSES[token.type])
-    begins = kinds.index("paragraph_open")
+    begins = kinds.index("paragraph_open", kinds.index("list_item_open") if "list_item_open" in kinds else 0)
     render = MARKDOWN.renderer.render
     return Script(
         situation,
         tokens[1].content,
-        Markup(render(tokens[begins : begins + 3], MARKDOWN.options, {})),
+        Markup("<p>{}</p>").format(Markup(render(tokens[begins + 1 : begins + 2], MARKDOWN.options, {}))),
         Markup(render(tokens[3:], MARKDOWN.options, {})),
         language,
     )

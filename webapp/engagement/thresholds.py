@@ -22,8 +22,8 @@ class Thresholds:
     """Days from the invitation to the second nudge. Source: project design; weekly checks are usual."""
 
     not_started_call_days: int = 14
-    """Days from the invitation to the worklist. Source: Pihlaja 2020, internet CBT, n=100: of people at
-    least 14 days late to start, 24% finished with telephone support and 6% without."""
+    """Days from the invitation to the worklist. Source: Pihlaja 2020, internet CBT, n=100: of those who
+    had not begun 14 days after they could, 24% finished with telephone support and 6% without."""
 
     quieter_idle_days: int = 7
     """Silent days to "quieter than planned". Source: the Drink Less studies' definition of non-use."""
@@ -40,8 +40,8 @@ class Thresholds:
 
     week_two_module: int = 2
     """The number of the core module that a module-a-week patient plans for day 14; 0 switches the rule off.
-    Source: Gasslander 2021, internet CBT for chronic pain, n=95: behind schedule in week 2 predicted fewer
-    modules."""
+    Source: Gasslander 2021, internet CBT for chronic pain, n=95: fewer modules done by week 2 predicted
+    fewer in the end."""
 
     lapsed_idle_days: int = 28
     """More silent days than this end the calls. Source: project design: stopped means 28 days."""
@@ -54,10 +54,10 @@ class Thresholds:
     project design; Ancker 2017: acceptance of reminders falls with each repeat."""
 
     flare_pause_days: int = 14
-    """A flare-up stops the clock for at most so many calendar days. Source: PRODUCT and issue 5."""
+    """A flare-up stops the clock for at most so many calendar days. Source: project design."""
 
     flare_check_in_days: int = 7
-    """Calendar days from a flare-up to the check-in whose silence makes a row. Source: issue 5; flare-ups
+    """Calendar days from a flare-up to the check-in whose silence makes a row. Source: project design; flare-ups
     commonly last 2 to 7 days (Cambridge University Hospitals' leaflet)."""
 
     window_days: int = 14
