@@ -5,15 +5,28 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from tests.course.reading import read
-from webapp.course import answers
+from tests.course.reading import as_a_new_request, read
+from webapp.course import answers, service
 from webapp.course.models import ExerciseAnswer
+from webapp.foundations import clock
 from webapp.foundations.database import db
-from webapp.foundations.drafts import keep
+from webapp.foundations.drafts import Draft
 
 CHOICE = "/course/start-here/hurt-and-harm"
 WRITE = "/course/start-here/one-small-step"
 PACING = "/course/understanding-persistent-pain"
+
+
+def keep_typing(person, path: str, fields: dict[str, list[str]]) -> None:  # type: ignore[no-untyped-def]
+    """What was typed into the page and not sent, as the session's end or the script keeps it."""
+    db.session.add(Draft(account_id=person.account.id, path=path, fields=fields, at=clock.now()))
+    db.session.commit()
+
+
+def typed_on(client, path: str) -> str:  # type: ignore[no-untyped-def]
+    """What stands in the page's text box on a fresh look (the tests' requests share one ``g``)."""
+    as_a_new_request()
+    return (client.page(path).all("textarea")[0].text or "").strip()
 
 
 def rows(person) -> list[dict[str, object]]:  # type: ignore[no-untyped-def]
@@ -141,46 +154,22 @@ def test_the_same_save_twice_is_one_answer(client, cast):  # type: ignore[no-unt
 
 
 def test_typing_that_was_not_saved_is_there_again(client, cast):  # type: ignore[no-untyped-def]
-    from werkzeug.datastructures import MultiDict
-
     asha = cast.signs_in(client, "asha")
-    fields = MultiDict({"exercise": "first-win", "answer-first-win": "half a thou"})
-    from webapp.foundations.drafts import Draft
-
-    assert keep.__doc__
-    db.session.add(
-        Draft(
-            account_id=asha.account.id,
-            path=WRITE,
-            fields={k: fields.getlist(k) for k in fields},
-            at=asha.account.made_at,
-        )
-    )
-    db.session.commit()
-    page = client.page(WRITE)
-    assert (page.all("textarea")[0].text or "").strip() == "half a thou"
+    keep_typing(asha, WRITE, {"exercise": ["first-win"], "answer-first-win": ["half a thou"]})
+    assert typed_on(client, WRITE) == "half a thou"
     read(client, "start-here", "one-small-step")
-    assert (client.page(WRITE).all("textarea")[0].text or "").strip() == "half a thou", (
-        "going on keeps the typing"
-    )
+    assert typed_on(client, WRITE) == "half a thou", "going on keeps the typing"
     save(client, WRITE, "first-win", "half a thought")
-    assert (client.page(WRITE).all("textarea")[0].text or "").strip() == "half a thought"
+    assert typed_on(client, WRITE) == "half a thought"
 
 
 def test_a_draft_of_one_exercise_leaves_the_others_alone(client, cast):  # type: ignore[no-untyped-def]
-    from webapp.foundations.drafts import Draft
-
     asha = cast.signs_in(client, "asha")
     client.submit(PACING, form="/open")
     save(client, f"{PACING}/my-plan", "how-sure", "7")
-    kept = {"exercise": ["my-plan"], "answer-my-plan": ["typed"]}
-    db.session.add(
-        Draft(account_id=asha.account.id, path=f"{PACING}/my-plan", fields=kept, at=asha.account.made_at)
-    )
-    db.session.commit()
-    page = client.page(f"{PACING}/my-plan")
-    assert (page.all("textarea")[0].text or "").strip() == "typed"
-    assert page.all("input", name="answer-how-sure", value="7", checked="")
+    keep_typing(asha, f"{PACING}/my-plan", {"exercise": ["my-plan"], "answer-my-plan": ["typed"]})
+    assert typed_on(client, f"{PACING}/my-plan") == "typed"
+    assert client.page(f"{PACING}/my-plan").all("input", name="answer-how-sure", value="7", checked="")
 
 
 def test_nothing_is_shared_until_it_is_tapped_and_it_can_be_taken_back(client, cast):  # type: ignore[no-untyped-def]
@@ -201,13 +190,15 @@ def test_nothing_is_shared_until_it_is_tapped_and_it_can_be_taken_back(client, c
 
 
 def test_the_key_exercise_that_was_saved_settles_its_module(client, cast):  # type: ignore[no-untyped-def]
-    cast.signs_in(client, "asha")
+    asha = cast.signs_in(client, "asha")
     client.submit(PACING, form="/open")
-    save(client, f"{PACING}/up-and-down", "turns-up", ["poor-sleep"])
-    for page in ("pain-is-an-alarm", "why-it-stays-on", "up-and-down", "what-scans-show", "what-helps"):
-        read(client, "understanding-persistent-pain", page)
+    cast.enter(asha)
+    here = service.in_module(asha.enrolment, "understanding-persistent-pain", "en")
+    assert here.key is not None
+    page = next(page for page in here.text.pages if here.key in page.blocks)
+    save(client, f"{PACING}/{page.name}", here.key.name, [here.key.answers[0].key])
     save(client, f"{PACING}/my-plan", "my-plan", "On Tuesday after lunch")
-    end = read(client, "understanding-persistent-pain", "my-plan")
+    end = read(client, "understanding-persistent-pain", here.pages[-1])
     assert end.heading == "You have done this module"
     assert "On Tuesday after lunch" in end.text
 

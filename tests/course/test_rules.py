@@ -32,14 +32,18 @@ def standings(*modules: Progress, all_open: bool = False) -> list[Standing]:
 @pytest.mark.parametrize(
     ("says", "modules", "expected"),
     [
-        ("at the start only the first is open", [Progress("a"), Progress("b", opens_on=TOMORROW)], [HERE, COMING]),
+        ("only the first is open", [Progress("a"), Progress("b", opens_on=TOMORROW)], [HERE, COMING]),
         (
             "done early, the next waits for its day",
             [Progress("a", done=True), Progress("b", opens_on=TOMORROW), Progress("c")],
             [DONE, DATE, COMING],
         ),
         ("on its day it is open", [Progress("a", done=True), Progress("b", opens_on=TODAY)], [DONE, HERE]),
-        ("its day has come but the one before is not done", [Progress("a"), Progress("b", opens_on=TODAY)], [HERE, COMING]),
+        (
+            "its day has come, but not its turn",
+            [Progress("a"), Progress("b", opens_on=TODAY)],
+            [HERE, COMING],
+        ),
         ("at my own speed no day is planned", [Progress("a", done=True), Progress("b")], [DONE, HERE]),
         (
             "what was opened early stays open",
@@ -70,13 +74,9 @@ def test_a_day_is_told_only_where_it_will_hold() -> None:
     assert found[1].opens_on is None
 
 
-PROGRESS = st.builds(
-    Progress,
-    name=st.just("m"),
-    core=st.booleans(),
-    begun=st.booleans(),
-    done=st.booleans(),
-    opens_on=st.none() | st.dates(TODAY - timedelta(days=40), TODAY + timedelta(days=40)),
+DAYS_AHEAD = st.sampled_from([None, -40, -1, 0, 1, 40])
+PROGRESS = st.tuples(st.booleans(), st.booleans(), st.booleans(), DAYS_AHEAD).map(
+    lambda drawn: Progress("m", *drawn[:3], None if drawn[3] is None else TODAY + timedelta(days=drawn[3]))
 )
 
 

@@ -1,4 +1,4 @@
-"""What the shelf makes of the texts: links, languages, names that would collide, and a start that fails closed."""
+"""What the shelf makes of the texts: links, languages, names that would collide, a start that fails."""
 
 from __future__ import annotations
 
