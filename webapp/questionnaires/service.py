@@ -8,7 +8,6 @@ The clinic calls ``answers_to_read``, ``mark_read``, ``story_scores`` and ``plot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -46,6 +45,7 @@ from webapp.questionnaires.reading import (
 from webapp.questionnaires.rules import AnswerRefused, Score, score
 from webapp.questionnaires.schedule_rules import PlannedSitting, SittingState
 from webapp.questionnaires.series import ScorePoint, ScoreSeries, score_as_json, scores_of, story_scores
+from webapp.questionnaires.sitting_view import Key, SittingView
 
 __all__ = [
     "AnswerRefused", "AnswersPage", "DueThing", "NotFound", "ScorePoint", "ScoreSeries", "SittingClosed",
@@ -56,7 +56,6 @@ __all__ = [
 
 WAYS = ("one", "all")
 STAFF_MODES = ("paper", "phone")
-Key = tuple[str, str]
 
 
 class SittingClosed(Exception):
@@ -65,58 +64,6 @@ class SittingClosed(Exception):
     def __init__(self, state: SittingState) -> None:
         self.state = state
         super().__init__(state.value)
-
-
-@dataclass(frozen=True)
-class SittingView:
-    """A sitting as its patient meets it: where it stands, its questions, and the latest answer to each.
-
-    ``answers`` holds only what was answered: a key with None is "I'd rather not say", an absent key is open.
-    """
-
-    planned: PlannedSitting
-    row: SittingRow | None
-    questions: tuple[Question, ...]
-    answers: Mapping[Key, int | None] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """The sitting's id in the battery."""
-        return self.planned.sitting.id
-
-    @property
-    def state(self) -> SittingState:
-        """Where it stands today."""
-        return self.planned.state
-
-    @property
-    def is_open(self) -> bool:
-        """True once it was started, as long as it can be answered."""
-        return self.planned.can_be_answered and self.state is SittingState.STARTED
-
-    @property
-    def left_open(self) -> tuple[Question, ...]:
-        """The questions without any answer, in order."""
-        return tuple(each for each in self.questions if each.key not in self.answers)
-
-    def question(self, key: Key) -> Question:
-        """One question.
-
-        Raises:
-            NotFound: this sitting does not ask it.
-        """
-        found = next((each for each in self.questions if each.key == key), None)
-        if found is None:
-            raise NotFound("/".join(key))
-        return found
-
-    def after(self, question: Question) -> Question | None:
-        """The next question, or None after the last."""
-        return next((each for each in self.questions if each.number == question.number + 1), None)
-
-    def before(self, question: Question) -> Question | None:
-        """The question before, or None at the first."""
-        return next((each for each in self.questions if each.number == question.number - 1), None)
 
 
 def sitting_of(by: Actor, enrolment: Enrolment, name: str, language: str = "en") -> SittingView:
