@@ -2,7 +2,7 @@
 
 Its words are *try*, *start*, *quota* (the real amount), *shown* (rounded), *tick*, *look-back*, *choice*;
 its truths are plain Python in `amounts`, `flare` and the files whose names begin with `rules`.
-Other rooms may call `service` and `words` and read plain values from those, never this room's tables or forms.
+Other rooms may call `service` and `words` and read plain values from those, never its tables or forms.
 
 What `service` offers
     `plans_of(by, patient_id)`; `plan_of(by, patient_id, plan_id)`, which raises `NotFound`;

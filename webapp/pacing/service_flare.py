@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from webapp.engagement import requests
 from webapp.engagement import service as engagement
-from webapp.engagement.models import FlareUp
 from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
@@ -38,10 +37,19 @@ class PlanBack:
 
 
 @dataclass(frozen=True)
+class RunningFlare:
+    """A flare-up that nobody has said is over: its first day, the choice for today, the last answered day."""
+
+    from_on: date
+    today_choice: str | None
+    answered_on: date | None
+
+
+@dataclass(frozen=True)
 class FlarePage:
     """Everything that the flare-up page shows."""
 
-    flare: FlareUp | None
+    flare: RunningFlare | None
     energy_mode: bool
     plans: tuple[PacingPlan, ...]
     day: int | None  # of the running flare-up; its first day is 1
@@ -53,7 +61,8 @@ class FlarePage:
 
 def flare_page(by: Actor, patient_id: UUID, today: date, settings: PacingSettings = USUAL) -> FlarePage:
     """What the page shows today. The number of queries does not grow with the history."""
-    flare = requests.running_flare(engagement.current_enrolment(by, patient_id))
+    row = requests.running_flare(engagement.current_enrolment(by, patient_id))
+    flare = None if row is None else RunningFlare(row.from_on, row.today_choice, row.answered_on)
     energy_mode = in_energy_mode(by, patient_id)
     plans = tuple(plan for plan in plans_of(by, patient_id) if is_running(plan))
     days = _flare_days(by, patient_id, today)
@@ -159,12 +168,12 @@ def _plan_back(plan: PacingPlan, days: dict[date, bool], today: date, settings: 
     return PlanBack(plan, offer)
 
 
-def _next_question(flare: FlareUp, today: date) -> date | None:
+def _next_question(flare: RunningFlare, today: date) -> date | None:
     coming = [flare.from_on + timedelta(days=day - 1) for day in CHECK_IN_DAYS]
     return next((on for on in coming if on > today), None)
 
 
-def _is_asking(flare: FlareUp, today: date) -> bool:
+def _is_asking(flare: RunningFlare, today: date) -> bool:
     """True from day 3, and again from day 7, until it is answered."""
     due = [flare.from_on + timedelta(days=day - 1) for day in CHECK_IN_DAYS]
     passed = [on for on in due if on <= today]
