@@ -1,4 +1,7 @@
-"""Goals as a whole: several at once, sharing, paper, pacing plans on a rung, ownership and the cost of a page."""
+"""Goals as a whole.
+
+Several at once, sharing, paper, pacing plans on a rung, ownership and the cost of a page.
+"""
 
 from __future__ import annotations
 
@@ -143,8 +146,11 @@ def test_another_patients_goal_is_not_there(asha: LookingClient, cast: Cast, who
     cast.signs_in(asha, who)
     fields, _action = asha.page("/goals/new").form_fields()
     pages = (
-        "", "/print", "/matters/friends", "/gap", "/want-back", "/what", "/where", "/know", "/by-when", "/rung/1",
-        "/ladder", "/this-week", "/how-sure", "/easier", "/in-the-way", "/supporter", "/reward", "/check", "/look-back",
+        "", "/print", "/matters/friends", "/gap", "/want-back", "/what", "/where", "/know", "/by-when",
+        "/rung/1",
+        "/ladder",
+        "/this-week", "/how-sure", "/easier", "/in-the-way", "/supporter", "/reward", "/check",
+        "/look-back",
         "/look-back/days", "/look-back/helped", "/look-back/in-the-way", "/look-back/next",
     )  # fmt: skip
     for page in pages:

@@ -1,4 +1,7 @@
-"""A goal's card and its look backs: due on its date, every choice after every outcome, and the history kept."""
+"""A goal's card and its look backs.
+
+Due on its date, every choice after every outcome, and the history kept.
+"""
 
 from __future__ import annotations
 

@@ -61,7 +61,9 @@ def _post(x: int, y: int) -> Markup:
 
 
 def ladder_picture(rung_count: int, current: int | None) -> Markup:
-    """A stair of numbered steps up to a flag. The step where the patient stands is solid, all others are dotted.
+    """A stair of numbered steps up to a flag.
+
+    The step where the patient stands is solid, all others are dotted.
 
     *current* counts from 0; ``None`` at the top, or before it began.
     """

@@ -72,7 +72,7 @@ class StepForm(BaseForm):
 class MattersForm(StepForm):
     importance = NumberButtonsField(
         _l("How much does it matter to you?"),
-        high=HIGHEST_RATING, low_label=_l("it does not matter to you now"), high_label=_l("it matters very much"),
+        high=HIGHEST_RATING, low_label=_l("it does not matter now"), high_label=_l("it matters very much"),
     )  # fmt: skip
     lived = NumberButtonsField(
         _l("How much do you live it now?"),

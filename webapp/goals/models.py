@@ -87,7 +87,10 @@ class RungRow(OfService, Base):
 
 
 class GoalReviewRow(OfService, Base):
-    """One look back at a goal. Open until the patient has chosen what comes next; kept as it was said then."""
+    """One look back at a goal.
+
+    Open until the patient has chosen what comes next; kept as it was said then.
+    """
 
     __tablename__ = "goal_review"
     __table_args__ = (

@@ -1,4 +1,7 @@
-"""Making a goal: one question a page. Each page saves itself, may be left, and can be changed later from the card."""
+"""Making a goal.
+
+One question a page. Each page saves itself, may be left, and can be changed later from the card.
+"""
 
 from __future__ import annotations
 

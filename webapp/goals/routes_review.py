@@ -1,4 +1,7 @@
-"""Looking back at a goal: how it went, on how many days, what helped, what got in the way, and what comes next."""
+"""Looking back at a goal.
+
+How it went, on how many days, what helped, what got in the way, and what comes next.
+"""
 
 from __future__ import annotations
 

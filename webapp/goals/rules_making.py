@@ -1,6 +1,7 @@
 """The way through making a goal: one question a page, in an order that may be left and taken up anywhere.
 
-A step is the end of its page's address ("want-back", "rung/2"). Source of the order: exercise specification 4.2.
+A step is the end of its page's address ("want-back", "rung/2"). Source of the order: exercise
+specification 4.2.
 """
 
 from webapp.goals.rules import FEWEST_RUNGS, Domain
@@ -21,11 +22,17 @@ ORDER = tuple(step for stage in _STAGES for step in stage)
 STAGE_COUNT = len(_STAGES)
 _BESIDE = {"easier": "how-sure", "rung/4": "ladder", "rung/5": "ladder"}
 NEW_WORDS = ("rung", "this-week", "how-sure")
-"""What a begun goal goes through after a review asked for new words; *rung* is the one where the patient stands."""
+"""What a begun goal goes through after a review asked for new words.
+
+*rung* is the one where the patient stands.
+"""
 
 
 def following(step: str) -> str:
-    """The step after this one; after the last it is the last. Raises `ValueError` for a step that there is not."""
+    """The step after this one.
+
+    After the last it is the last. Raises `ValueError` for a step that there is not.
+    """
     if step in _BESIDE:
         return _BESIDE[step]
     return ORDER[min(ORDER.index(step) + 1, len(ORDER) - 1)]
@@ -56,7 +63,10 @@ def stage_of(step: str) -> int:
 
 
 def after_new_words(step: str) -> str | None:
-    """What a begun goal is asked after this page, when a review wanted new words; `None` when that was the last."""
+    """What a begun goal is asked after this page, when a review wanted new words.
+
+    `None` when that was the last.
+    """
     name = "rung" if step.startswith("rung/") else step
     if name not in NEW_WORDS:
         return None

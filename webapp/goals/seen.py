@@ -1,4 +1,7 @@
-"""A goal as it is read: the row, the ladder and the look backs together, with what the rules say about them."""
+"""A goal as it is read.
+
+The row, the ladder and the look backs together, with what the rules say about them.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ from .rules_review import (
 
 @dataclass(frozen=True)
 class Goal:
-    """One goal with its rungs (lowest first) and look backs (oldest first). ``today`` is the service's local day."""
+    """One goal with its rungs (lowest first) and look backs (oldest first).
+
+    ``today`` is the service's local day.
+    """
 
     row: GoalRow
     rungs: tuple[RungRow, ...]
@@ -63,7 +69,10 @@ class Goal:
 
     @property
     def ratings(self) -> tuple[Rating, ...]:
-        """What was said about each part of life, in the order asked; a part that was skipped has no numbers."""
+        """What was said about each part of life, in the order asked.
+
+        A part that was skipped has no numbers.
+        """
         said = self.row.ratings
         return tuple(Rating(domain, *said.get(domain.value, (None, None))) for domain in Domain)
 
@@ -113,7 +122,10 @@ class Goal:
 
     @property
     def is_easing(self) -> bool:
-        """Whether the plan is being made easier: each rating so far was followed by something that would help."""
+        """Whether the plan is being made easier.
+
+        Each rating so far was followed by something that would help.
+        """
         row = self.row
         return (
             bool(row.confidence)

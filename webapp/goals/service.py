@@ -1,4 +1,6 @@
-"""The verbs of the goals room: find, begin, share, finish and take up a goal. Making it and looking back stand in
+"""The verbs of the goals room: find, begin, share, finish and take up a goal.
+
+Making it and looking back stand in
 ``service_making`` and ``service_review``."""
 
 from __future__ import annotations
@@ -43,7 +45,8 @@ class DueReview:
 class SharedGoal:
     """What the team sees of a goal that its patient shares. ``confidence`` is 0 to 10, a word, or not said.
 
-    ``rung_number`` counts from 1 and is 0 without a ladder; ``last_outcome`` is a value of ``rules_review.Outcome``.
+    ``rung_number`` counts from 1 and is 0 without a ladder; ``last_outcome`` is one of
+    ``rules_review.Outcome``.
     """
 
     goal_id: UUID
@@ -124,7 +127,10 @@ def finish(goal: Goal, *, by: Actor) -> None:
 
 
 def take_up_again(goal: Goal, *, by: Actor) -> None:
-    """Back to a goal that was finished for now: its dates count from today. One never begun goes on being made."""
+    """Back to a goal that was finished for now.
+
+    Its dates count from today. One never begun goes on being made.
+    """
     row = goal.row
     row.state = "going" if row.began_on else "making"
     row.finished_on, row.is_top_reached, row.changed_at = None, False, clock.now()

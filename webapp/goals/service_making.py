@@ -23,13 +23,18 @@ WHERE_IT_IS_EASED = {Easier.HELP: "supporter"}  # everything else is put right i
 
 
 def save(goal: Goal, step: str, changes: dict[str, Any], *, by: Actor) -> str | None:
-    """Save a page's answer in the goal's own row and move on. Returns the next page; ``None`` is the goal itself."""
+    """Save a page's answer in the goal's own row and move on.
+
+    Returns the next page; ``None`` is the goal itself.
+    """
     _write(goal, step, changes, by=by)
     return _move_on(goal, step, _next_after(goal, step))
 
 
 def save_words(goal: Goal, step: str, changes: dict[str, str], *, by: Actor) -> tuple[str | None, bool]:
-    """As ``save``, for the words of the goal itself. True if why "pain-free" is hard to plan is to be explained now.
+    """As ``save``, for the words of the goal itself.
+
+    True if why "pain-free" is hard to plan is to be explained now.
 
     It is explained once; the second time the words are taken as they are.
     """
@@ -85,7 +90,9 @@ def save_rung(goal: Goal, number: int, changes: dict[str, Any], *, by: Actor) ->
 
 
 def take_out_rung(goal: Goal, number: int, *, by: Actor) -> None:
-    """Take a rung out; those above come down, and the patient stays on the rung where they stand, if it is there.
+    """Take a rung out; those above come down.
+
+    The patient stays on the rung where they stand, if it is still there.
 
     Raises:
         NotFound: the ladder has no such rung.
@@ -108,7 +115,10 @@ def finish_ladder(goal: Goal, *, by: Actor) -> str | None:
 def save_plan(
     goal: Goal, cue: str, weekdays: Sequence[int], action: str, place: str, *, by: Actor
 ) -> str | None:
-    """This week's if-then plan. Outside the "what would make it a 7?" loop a new plan is asked anew how sure."""
+    """This week's if-then plan.
+
+    Outside the "what would make it a 7?" loop a new plan is asked anew how sure.
+    """
     changes: dict[str, Any] = {
         "cue": cue,
         "weekdays": sorted(weekdays),
@@ -121,7 +131,10 @@ def save_plan(
 
 
 def rate(goal: Goal, rating: int | Sure | None, *, by: Actor) -> str | None:
-    """How sure the patient is. Below 7 asks what would help, at most three times; then it is saved as it is."""
+    """How sure the patient is.
+
+    Below 7 asks what would help, at most three times; then it is saved as it is.
+    """
     ended = goal.confidence.next_ask in (NextAsk.SAVE, NextAsk.SAVE_ANYWAY)
     now = (Confidence() if ended else goal.confidence).rated(rating)
     changes: dict[str, Any] = {"confidence": list(now.ratings)}
@@ -202,7 +215,10 @@ def _skipped_to(goal: Goal, step: str) -> str | None:
 
 
 def _move_on(goal: Goal, step: str, to: str | None) -> str | None:
-    """Remember where to go on: while making, the next page; once going, only where a review asked for new words."""
+    """Remember where to go on.
+
+    While making, the next page; once going, only where a review asked for new words.
+    """
     row = goal.row
     if row.state == "making":
         row.at_step = row.at_step if row.at_step == CHECK else to

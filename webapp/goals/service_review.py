@@ -1,4 +1,7 @@
-"""The verbs of looking back: how it went, then what comes next. The choice is the patient's, after every outcome."""
+"""The verbs of looking back.
+
+How it went, then what comes next. The choice is the patient's, after every outcome.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,9 @@ def begin_look_back(goal: Goal, outcome: Outcome, *, by: Actor) -> str:
 
 
 def answer(goal: Goal, field: str, value: int | str | None, *, by: Actor) -> str:
-    """Save one answer of the open look back: ``done``, ``helped`` or ``got_in_the_way``. Returns its next page.
+    """Save one answer of the open look back: ``done``, ``helped`` or ``got_in_the_way``.
+
+    Returns its next page.
 
     Raises:
         NotFound: no look back is open.
@@ -47,7 +52,9 @@ def answer(goal: Goal, field: str, value: int | str | None, *, by: Actor) -> str
 
 
 def choose(goal: Goal, choice: Choice, *, by: Actor) -> str | None:
-    """End the look back with a choice. Returns the page on which new words are written; ``None`` if there are none.
+    """End the look back with a choice.
+
+    Returns the page on which new words are written; ``None`` if there are none.
 
     Raises:
         NotFound: no look back is open.

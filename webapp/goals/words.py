@@ -159,7 +159,10 @@ def days_sentence(days: Attainment) -> str:
 
 
 def pacing_names(by: Actor, patient_id: UUID) -> dict[UUID, str]:
-    """The patient's own pacing plans as a rung shows them: "Walk, 7 minutes". In energy mode without an amount."""
+    """The patient's own pacing plans as a rung shows them.
+
+    "Walk, 7 minutes". In energy mode without an amount.
+    """
     energy = pacing.in_energy_mode(by, patient_id)
     return {plan.id: _pacing_name(plan, energy) for plan in pacing.plans_of(by, patient_id)}
 
