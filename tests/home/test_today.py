@@ -12,7 +12,7 @@ from webapp.engagement import requests
 from webapp.foundations import clock
 from webapp.foundations.database import db
 from webapp.pacing import service as pacing
-from webapp.pacing.service_start import choose_start  # noqa: F401  (named here: the tick needs a start)
+from webapp.pacing.service_start import choose_start, found_start, keep_quick_way
 
 
 def test_the_first_time_it_explains_itself_and_has_one_main_button(client, cast):  # type: ignore[no-untyped-def]
@@ -69,6 +69,23 @@ def test_a_flare_up_makes_nothing_due(client, cast):  # type: ignore[no-untyped-
     page = client.page("/today")
     assert "Nothing is due" in page.text
     assert "You are having a flare-up" in page.text
+
+
+def test_todays_amount_is_ticked_with_one_tap(client, cast):  # type: ignore[no-untyped-def]
+    asha = cast.signs_in(client, "asha")
+    cast.enter(asha)
+    plan = pacing.begin(asha.patient.id, pacing.NewActivity("walk", "", "", "time", None), by=asha.actor)
+    keep_quick_way(plan, 3600, 300, by=asha.actor)
+    found = found_start(plan, [])
+    choose_start(plan, found, found.options[0].kind, clock.today(), by=asha.actor)
+    db.session.commit()
+    page = client.page("/today")
+    assert "Walk: 5 minutes today" in page.text
+    assert "Nothing noted yet" in page.text
+    after = client.submit("/today", form="/done")
+    assert after.path == "/today"
+    assert "Noted for today" in after.text
+    assert "You did your walk on 1 day this week." in after.text
 
 
 def test_an_activity_that_is_being_found_is_kept_in_the_toolbox(client, cast):  # type: ignore[no-untyped-def]
