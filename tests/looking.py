@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import html5lib
+from flask import g, has_app_context
 from flask.testing import FlaskClient
 from html5lib.html5parser import ParseError
 from sqlalchemy import event
@@ -25,6 +26,7 @@ class LookingClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Make the request; look at the answer."""
+        _forget_the_last_request()
         with Statements() as statements:
             response = super().open(*args, **kwargs)
         if response.history:  # each step was an `open` of its own, and was looked at there
@@ -48,6 +50,13 @@ class LookingClient(FlaskClient):
         sent = {**fields, **(data or {})}
         sent = {name: value for name, value in sent.items() if value is not None}
         return Page(self.post(action, data=sent, follow_redirects=True, **kwargs))
+
+
+def _forget_the_last_request() -> None:
+    """Tests keep one application context open; what a request kept in ``g`` must not reach the next one."""
+    if has_app_context():
+        for name in [name for name in g if name != "_sqlalchemy_sessions"]:
+            g.pop(name)
 
 
 class Statements:

@@ -216,7 +216,10 @@ def _value_of(element: Element) -> str:
     if element.tag == "select":
         options = list(element.iter("option"))
         chosen = [o for o in options if o.get("selected") is not None] or options[:1]
-        return (chosen[0].get("value") or text_of(chosen[0])) if chosen else ""
+        if not chosen:
+            return ""
+        value = chosen[0].get("value")
+        return text_of(chosen[0]) if value is None else value
     return element.get("value") or ("on" if element.get("type") in ("checkbox", "radio") else "")
 
 

@@ -23,5 +23,8 @@ def keys_for(cast: Cast) -> dict[str, str]:
         "module": "start-here",
         "page": "what-this-is",
         "name": "no-such-page",
+        "sitting": "baseline-pain",
+        "instrument": "peg-3",
+        "item": "q1",
         "missing": nobody,
     }

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from flask import Flask, current_app
-from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock, drafts, post, saving
@@ -43,11 +43,6 @@ def every_night(work: Callable[[], None]) -> Callable[[], None]:
     """Register ``work`` to be called once a night for every service, inside that service."""
     nightly.append(work)
     return work
-
-
-def worker_app(dsn: str) -> App:
-    """The Procrastinate application that the worker runs, connected to the app role's database."""
-    return jobs.with_connector(PsycopgConnector(conninfo=dsn))
 
 
 def wake_the_sweep() -> None:

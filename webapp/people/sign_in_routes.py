@@ -37,7 +37,7 @@ FIRST_PAGES = {
     "author": "content_preview.overview",
     "administrator": "people.installation",
 }
-LETTER_PAGE = "welcome.letter"  # where a code from a letter is typed
+LETTER_PAGE = "welcome.start"  # where a code from a letter is typed
 pages = Blueprint("sign_in", __name__, template_folder="templates")
 
 
