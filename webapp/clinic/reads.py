@@ -55,65 +55,78 @@ def worklist(
 
 
 def worklist_query(service_id: UUID, clinician_id: UUID | None, after: tuple[int, UUID] | None) -> Query:
-    """One index range: no sort, no count."""
-    place, asked = _place_in_course(), _open_request()
-    query = (
-        select(
-            Summary.enrolment_id, Summary.patient_id, Summary.ring_key, Summary.state, Summary.reasons,
-            Summary.tried,
-            Summary.modules_done, Summary.last_active_on,
-            Patient.given_name, Patient.family_name, Patient.born_on, Patient.reference, Patient.mobile,
-            Patient.phone,
-            Patient.contact_times, Patient.needs, Patient.call_is_safe, Patient.voicemail_is_safe,
-            Patient.text_is_safe,
-            Enrolment.invited_on, Enrolment.started_on, Enrolment.way,
-            place.c.module_number, place.c.modules, asked.c.about, asked.c.asked_at, asked.c.promised_on,
-        )
-        .join(Patient, (Patient.service_id == Summary.service_id) & (Patient.id == Summary.patient_id))
-        .join(
-            Enrolment,
-            (Enrolment.service_id == Summary.service_id) & (Enrolment.id == Summary.enrolment_id),
-        )
+    """One index range in its own order, with what each row needs looked up by key: no sort, no count."""
+    row = _ring_rows(service_id, clinician_id, after)
+    patient, enrolment, place, asked = _patient_of(row), _way_of(row), _place_of(row), _request_of(row)
+    return (
+        select(*row.c, *patient.c, *enrolment.c, *place.c, *asked.c)
+        .select_from(row)
+        .join(patient, true())
+        .join(enrolment, true())
         .join(place, true(), isouter=True)
         .join(asked, true(), isouter=True)
-        .where(Summary.service_id == service_id, Summary.ring_key.is_not(None))
-        .order_by(Summary.ring_key, Summary.enrolment_id)
-    )  # fmt: skip
+        .order_by(row.c.ring_key, row.c.enrolment_id)
+    )
+
+
+def _ring_rows(service_id: UUID, clinician_id: UUID | None, after: tuple[int, UUID] | None) -> Any:
+    """The rows themselves: cut off here, so that no plan can begin with every patient of the service."""
+    query = select(
+        Summary.service_id, Summary.enrolment_id, Summary.patient_id, Summary.ring_key, Summary.state,
+        Summary.reasons, Summary.tried, Summary.module, Summary.modules_done, Summary.last_active_on,
+    ).where(Summary.service_id == service_id, Summary.ring_key.is_not(None))  # fmt: skip
     if clinician_id is not None:
         query = query.where(Summary.clinician_id == clinician_id)
     if after is not None:
         query = query.where(tuple_(Summary.ring_key, Summary.enrolment_id) > after)
-    return query
+    in_order = query.order_by(Summary.ring_key, Summary.enrolment_id)
+    return in_order.limit(PAGE_ROWS + 1).subquery("row")
 
 
-def _place_in_course() -> Any:
+def _patient_of(row: Any) -> Any:
+    return (
+        select(
+            Patient.given_name, Patient.family_name, Patient.mobile, Patient.phone, Patient.contact_times,
+            Patient.needs, Patient.call_is_safe,
+        )
+        .where(Patient.service_id == row.c.service_id, Patient.id == row.c.patient_id)
+        .limit(1)
+        .lateral("patient")
+    )  # fmt: skip
+
+
+def _way_of(row: Any) -> Any:
+    return (
+        select(Enrolment.invited_on, Enrolment.started_on)
+        .where(Enrolment.service_id == row.c.service_id, Enrolment.id == row.c.enrolment_id)
+        .limit(1)
+        .lateral("way")
+    )
+
+
+def _place_of(row: Any) -> Any:
     """Which core module is next, and of how many."""
     return (
         select(
-            func.max(MilestoneRow.position)
-            .filter(MilestoneRow.name == Summary.module)
-            .label("module_number"),
+            func.max(MilestoneRow.position).filter(MilestoneRow.name == row.c.module).label("module_number"),
             func.count(MilestoneRow.id).label("modules"),
         )
-        .where(
-            MilestoneRow.service_id == Summary.service_id, MilestoneRow.enrolment_id == Summary.enrolment_id
-        )
-        .correlate(Summary)
+        .where(MilestoneRow.service_id == row.c.service_id, MilestoneRow.enrolment_id == row.c.enrolment_id)
         .lateral("place")
     )
 
 
-def _open_request() -> Any:
+def _request_of(row: Any) -> Any:
+    """The call that they asked for and wait for."""
     return (
         select(CallRequest.about, CallRequest.asked_at, CallRequest.promised_on)
         .where(
-            CallRequest.service_id == Summary.service_id,
-            CallRequest.enrolment_id == Summary.enrolment_id,
+            CallRequest.service_id == row.c.service_id,
+            CallRequest.enrolment_id == row.c.enrolment_id,
             CallRequest.closed_at.is_(None),
         )
         .order_by(CallRequest.asked_on)
         .limit(1)
-        .correlate(Summary)
         .lateral("asked")
     )
 
