@@ -19,7 +19,7 @@ NOT_ACCEPTABLE_FROM = 4
 
 
 @cache
-def tests_in(file: Path) -> frozenset[str]:
+def names_of_tests_in(file: Path) -> frozenset[str]:
     """The names of the test functions of a file, without importing it."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"))
@@ -29,7 +29,7 @@ def tests_in(file: Path) -> frozenset[str]:
 def test_the_test_of_a_control_exists(control: dict[str, Any]) -> None:
     path, _, name = control["test"].partition("::")
     assert (ROOT / path).is_file(), f"{control['id']} names {path}, which is not there"
-    assert name in tests_in(ROOT / path), f"{control['id']} names {name}, which is not in {path}"
+    assert name in names_of_tests_in(ROOT / path), f"{control['id']} names {name}, which is not in {path}"
 
 
 def test_the_log_is_current() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.docs.test_hazard_log import tests_in
+from tests.docs.test_hazard_log import names_of_tests_in
 from webapp.commands import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +77,7 @@ def test_every_link_inside_the_project_leads_somewhere(file: Path) -> None:
 def test_every_test_that_is_named_exists(file: Path) -> None:
     for path, test in re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", file.read_text(encoding="utf-8")):
         assert (ROOT / path).is_file(), f"{name(file)} names {path}"
-        assert not test or test in tests_in(ROOT / path), f"{name(file)} names {path}::{test}"
+        assert not test or test in names_of_tests_in(ROOT / path), f"{name(file)} names {path}::{test}"
 
 
 @pytest.mark.parametrize("file", PLAIN_PROSE, ids=name)
