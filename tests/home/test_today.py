@@ -13,6 +13,7 @@ from webapp.foundations import clock
 from webapp.foundations.database import db
 from webapp.pacing import service as pacing
 from webapp.pacing.service_start import choose_start, found_start, keep_quick_way
+from webapp.questionnaires import service as questionnaires
 
 
 def test_the_first_time_it_explains_itself_and_has_one_main_button(client, cast):  # type: ignore[no-untyped-def]
@@ -134,3 +135,16 @@ def _first_page(module: str) -> str:
     found = shelf.course().module(module)
     assert found is not None
     return found.texts["en"].pages[0].name
+
+
+def test_progress_shows_the_scores_with_words_and_help_beside_them(client, cast):  # type: ignore[no-untyped-def]
+    asha = cast.signs_in(client, "asha")
+    cast.enter(asha)
+    view = questionnaires.sitting_of(asha.actor, asha.enrolment, "baseline-pain")
+    answered = {question.key: 3 for question in view.questions}
+    questionnaires.enter_for_patient(cast.carol.actor, asha.enrolment, "baseline-pain", answered, "paper")
+    db.session.commit()
+    page = client.page("/progress")
+    assert "Your scores" in page.text
+    assert page.html.count('class="wm-draw') >= 3
+    assert page.all("table")
