@@ -17,6 +17,7 @@ from tests.looking import LookingClient
 from webapp.foundations import clock, post
 from webapp.foundations.database import db, enter_service
 from webapp.foundations.jobs import Heartbeat
+from webapp.foundations.logs import configure_logs
 from webapp.foundations.post import Letter
 from webapp.support.models import ProblemReport
 
@@ -39,7 +40,8 @@ class Post:
 
 def write_one(cast: Cast) -> Letter:
     enter_service(cast.hillside.id)
-    letter = post.write(cast.hillside.id, "sign_in_link", "asha@example.org", "Your link", "Words", language="en")
+    address = "asha@example.org"
+    letter = post.write(cast.hillside.id, "sign_in_link", address, "Your link", "Words", language="en")
     db.session.commit()
     return letter
 
@@ -93,6 +95,7 @@ def test_a_save_that_fails_says_so_and_keeps_every_word(
         answer = client.post("/something-wrong", data={**fields, "kind": "upsetting", "words": WORDS})
     assert answer.status_code == 503
     assert WORDS in answer.text
+    db.session.rollback()  # as the end of a request does: tests share one session
     enter_service(cast.hillside.id)
     assert db.session.scalar(select(func.count()).select_from(ProblemReport)) == 0
     again = client.submit("/something-wrong", {"kind": "upsetting", "words": WORDS})
@@ -103,9 +106,13 @@ def test_a_save_that_fails_says_so_and_keeps_every_word(
 
 def test_a_log_line_holds_no_name_no_secret_and_no_answer(client: LookingClient, cast: Cast) -> None:
     cast.signs_in(client, "asha")
-    with structlog.testing.capture_logs() as lines:
-        client.get("/first/not-a-real-secret-canary")
-        client.submit("/something-wrong", {"kind": "upsetting", "words": WORDS})
+    configure_logs(readable=False)  # as in production: every request is told
+    try:
+        with structlog.testing.capture_logs() as lines:
+            client.get("/first/not-a-real-secret-canary")
+            client.submit("/something-wrong", {"kind": "upsetting", "words": WORDS})
+    finally:
+        configure_logs(readable=True)
     answered = [line for line in lines if line["event"] == "answered"]
     assert len(answered) >= 3
     expected = {"event", "log_level", "rule", "method", "status", "took_ms", "request_id"}

@@ -21,8 +21,9 @@ NOT_ACCEPTABLE_FROM = 4
 @cache
 def names_of_tests_in(file: Path) -> frozenset[str]:
     """The names of the test functions of a file, without importing it."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"))
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    functions = (node.name for node in body if isinstance(node, ast.FunctionDef))
+    return frozenset(name for name in functions if name.startswith("test_"))
 
 
 @pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control["id"])

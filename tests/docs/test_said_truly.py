@@ -22,7 +22,6 @@ OURS = [
 ]
 FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-WAYMARK = re.compile(r"(?:\.venv/bin/)?\bwaymark ((?:[a-z-]+)(?: [a-z-]+)?)")
 PLAIN_PROSE = [file for file in OURS if file.name not in {"hazard-log.md", "numbers-to-sign.md"}]
 
 
@@ -33,7 +32,8 @@ def name(file: Path) -> str:
 def commands_in(file: Path) -> list[str]:
     """Each line of the fenced blocks, and each piece of code in the prose."""
     text = file.read_text(encoding="utf-8")
-    return [line.strip() for block in FENCED.findall(text) for line in block.splitlines()] + re.findall(r"`([^`\n]+)`", text)
+    fenced = [line.strip() for block in FENCED.findall(text) for line in block.splitlines()]
+    return fenced + re.findall(r"`([^`\n]+)`", text)
 
 
 @pytest.mark.parametrize("file", OURS, ids=name)

@@ -27,13 +27,14 @@ These numbers are **proposed**. Nobody has approved them. The service's clinical
 changes what should be different. The service signs under *Service settings*, *Sign the numbers*. Production
 invites nobody before that. Numbers that are not on that page are signed with the safety case.
 
-"Exercise specification", "exercises", "dropout.md" and "amendment" name this project's own notes from before the
-code was written. Where a source says *proposal* or *project*, there is no published number: the officer judges.
+"Exercise specification", "exercises", "dropout.md" and "amendment" name this project's own notes from before
+the code was written. Where a source says *proposal* or *project*, there is no published number: the officer
+judges.
 """
 QUESTIONNAIRES = """## Questionnaires
 
-*Standing* says how far a source was checked when it was written down: **read**, **recalled** or **computed**. Check
-the last two first.
+*Standing* says how far a source was checked when it was written down: **read**, **recalled** or **computed**.
+Check the last two first.
 """
 SPEC = "exercise specification 4.2"
 OTHERS: tuple[Row, ...] = (
