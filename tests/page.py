@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 LABELLED = {"input", "select", "textarea"}
 NEEDS_NO_LABEL = {"hidden", "submit", "button", "image"}
 FOCUSABLE = {"a", "button", "input", "select", "textarea", "summary"}
-LEFT_OVERS = re.compile(r"\bNone\b|\{\{|\{%|%\(\w+\)s|\bUndefined\b|<lambda|object at 0x")
+LEFT_OVERS = re.compile(r"(?<!of )\bNone\b(?! of)|\{\{|\{%|%\(\w+\)s|\bUndefined\b|<lambda|object at 0x")
 
 
 class Page:

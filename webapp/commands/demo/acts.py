@@ -64,7 +64,7 @@ def answer_what_is_due(enrolment: Enrolment, *, by: Actor, shift: int) -> None:
 def walk_try(patient: Patient, minutes: int, day_type: str, *, by: Actor) -> None:
     """A try at a walk, in minutes."""
     plan = _walk(patient, by) or pacing.begin(
-        patient.id, pacing.NewActivity("walking", "Walk to the park", "To sit by the pond again", "time", "pain"), by=by
+        patient.id, pacing.NewActivity("own", "Walk to the park", "To sit by the pond again", "time", "pain"), by=by
     )
     service_start.add_try(plan, minutes * 60.0, clock.today(), day_type, "settled", by=by)
 
