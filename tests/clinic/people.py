@@ -36,27 +36,66 @@ def crowd(cast: Cast, number: int) -> None:
     db.session.commit()
 
 
-def crowd_rows(service_id: UUID, number: int, clinician_id: UUID | None = None) -> list[tuple[Any, list[dict[str, Any]]]]:
+def crowd_rows(
+    service_id: UUID, number: int, clinician_id: UUID | None = None
+) -> list[tuple[Any, list[dict[str, Any]]]]:
     """The rows of patients who are quieter than planned: Crowd00000, Crowd00001, … in the worklist's order."""
     today = TODAY()
     ids = [(new_id(), new_id()) for _ in range(number)]
-    reason = {"kind": "no_visit", "since_on": str(today - timedelta(days=9)), "rule": "no_visit>=7", "number": 9}
+    reason = {
+        "kind": "no_visit",
+        "since_on": str(today - timedelta(days=9)),
+        "rule": "no_visit>=7",
+        "number": 9,
+    }
     patients = [
-        {"service_id": service_id, "id": patient, "reference": f"C-{n:05}", "given_name": "Pat", "family_name": f"Crowd{n:05}",
-         "sort_key": f"crowd{n:05} pat", "search_key": f"pat crowd{n:05} c-{n:05}", "born_on": today, "suitability": "",
-         "made_at": clock.now()}
+        {
+            "service_id": service_id,
+            "id": patient,
+            "reference": f"C-{n:05}",
+            "given_name": "Pat",
+            "family_name": f"Crowd{n:05}",
+            "sort_key": f"crowd{n:05} pat",
+            "search_key": f"pat crowd{n:05} c-{n:05}",
+            "born_on": today,
+            "suitability": "",
+            "made_at": clock.now(),
+        }
         for n, (patient, _) in enumerate(ids)
-    ]  # fmt: skip
+    ]
     enrolments = [
-        {"service_id": service_id, "id": enrolment, "patient_id": patient, "door": "course", "rhythm": "weekly",
-         "invited_on": today, "started_on": today, "invited_by": ""}
+        {
+            "service_id": service_id,
+            "id": enrolment,
+            "patient_id": patient,
+            "door": "course",
+            "rhythm": "weekly",
+            "invited_on": today,
+            "started_on": today,
+            "invited_by": "",
+        }
         for patient, enrolment in ids
-    ]  # fmt: skip
+    ]
     summaries = [
-        {"service_id": service_id, "enrolment_id": enrolment, "patient_id": patient, "sort_key": f"crowd{n:05} pat",
-         "state": "quieter", "since_on": today, "reasons": [reason], "points": 3, "silent_days": 9, "modules_done": 0,
-         "tried": {}, "ring_key": (6 << 24) + n, "ranked_on": today, "next_change_on": None, "module": None,
-         "last_active_on": None, "clinician_id": clinician_id}
+        {
+            "service_id": service_id,
+            "enrolment_id": enrolment,
+            "patient_id": patient,
+            "sort_key": f"crowd{n:05} pat",
+            "state": "quieter",
+            "since_on": today,
+            "reasons": [reason],
+            "points": 3,
+            "silent_days": 9,
+            "modules_done": 0,
+            "tried": {},
+            "ring_key": (6 << 24) + n,
+            "ranked_on": today,
+            "next_change_on": None,
+            "module": None,
+            "last_active_on": None,
+            "clinician_id": clinician_id,
+        }
         for n, (patient, enrolment) in enumerate(ids)
-    ]  # fmt: skip
+    ]
     return [(Patient, patients), (Enrolment, enrolments), (Summary, summaries)]

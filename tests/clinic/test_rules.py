@@ -51,7 +51,9 @@ def test_every_day_is_read_day_first(day: date) -> None:
     assert rules.day_in(f"{day.day}/{day.month}/{day.year}") == day == rules.day_in(day.isoformat())
 
 
-@pytest.mark.parametrize("text", [None, "", "x", "1.", ".", "12.not-an-id", "a.0193e7a0-0000-7000-8000-000000000000"])
+@pytest.mark.parametrize(
+    "text", [None, "", "x", "1.", ".", "12.not-an-id", "a.0193e7a0-0000-7000-8000-000000000000"]
+)
 def test_a_place_that_was_tampered_with_is_the_first_page(text: str | None) -> None:
     assert rules.ring_place(text) is None
 
@@ -83,7 +85,11 @@ def stored(kind: str, **more: object) -> dict[str, object]:
 
 def test_one_open_module_is_named_and_week_two_before_any_other() -> None:
     shown = rules.reasons_from(
-        [stored("week_two", module="b"), stored("module_overdue", module="b"), stored("module_overdue", module="c")]
+        [
+            stored("week_two", module="b"),
+            stored("module_overdue", module="b"),
+            stored("module_overdue", module="c"),
+        ]
     )
     assert [one.kind for one in shown] == ["week_two"]
     shown = rules.reasons_from([stored("module_overdue", module="a"), stored("module_overdue", module="b")])
@@ -92,11 +98,16 @@ def test_one_open_module_is_named_and_week_two_before_any_other() -> None:
 
 def test_a_slow_start_stands_alone_or_not_at_all() -> None:
     assert [one.kind for one in rules.reasons_from([stored("slow_start")])] == ["slow_start"]
-    assert [one.kind for one in rules.reasons_from([stored("no_visit"), stored("slow_start")])] == ["no_visit"]
+    assert [one.kind for one in rules.reasons_from([stored("no_visit"), stored("slow_start")])] == [
+        "no_visit"
+    ]
 
 
 def test_the_tag_says_what_was_asked_before_the_state() -> None:
-    assert rules.tag_of("quieter", rules.reasons_from([stored("no_visit"), stored("asked_for_call")])) == "asked_for_call"
+    assert (
+        rules.tag_of("quieter", rules.reasons_from([stored("no_visit"), stored("asked_for_call")]))
+        == "asked_for_call"
+    )
     assert rules.tag_of("quieter", rules.reasons_from([stored("no_visit")])) == "quieter"
 
 

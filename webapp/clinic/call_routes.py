@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -27,8 +26,9 @@ def call(patient_id: UUID) -> Answer:
     if form.validate_on_submit():
         service.log_call(enrolment, _what_came_of_it(form), by=acting())
         return redirect(url_for("clinic.story", patient_id=patient_id), 303)
-    reasons = rules.reasons_from(reads.summary_of(enrolment.service_id, enrolment.id).reasons)
-    situation = _situation(enrolment, {one.kind.value for one in reasons})
+    summary = reads.summary_of(enrolment.service_id, enrolment.id)
+    reasons = rules.reasons_from(summary.reasons)
+    situation = _situation(summary.state, {one.kind.value for one in reasons})
     page = render_template(
         "clinic/call.jinja",
         form=form,
@@ -44,13 +44,10 @@ def call(patient_id: UUID) -> Answer:
     return (page, 422) if form.is_submitted() else page
 
 
-def _situation(enrolment: Any, kinds: set[str]) -> str:
+def _situation(state: str, kinds: set[str]) -> str:
     """The script that was asked for, or the one that fits."""
     asked = request.args.get("script")
-    if asked in rules.SITUATIONS:
-        return asked
-    state = reads.summary_of(enrolment.service_id, enrolment.id).state
-    return rules.situation(state, kinds)
+    return asked if asked in rules.SITUATIONS else rules.situation(state, kinds)
 
 
 def _what_came_of_it(form: CallForm) -> service.Call:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, true, tuple_
+from sqlalchemy import func, literal, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from webapp.engagement.models import CallRequest, Contact, Enrolment, FlareUp, MilestoneRow, Pause, Summary
@@ -73,7 +73,7 @@ def _ring_rows(service_id: UUID, clinician_id: UUID | None, after: tuple[int, UU
     """The rows themselves: cut off here, so that no plan can begin with every patient of the service."""
     query = select(
         Summary.service_id, Summary.enrolment_id, Summary.patient_id, Summary.ring_key, Summary.state,
-        Summary.reasons, Summary.tried, Summary.module, Summary.modules_done, Summary.last_active_on,
+        Summary.reasons, Summary.tried, Summary.module, Summary.modules_done, Summary.ranked_on,
     ).where(Summary.service_id == service_id, Summary.ring_key.is_not(None))  # fmt: skip
     if clinician_id is not None:
         query = query.where(Summary.clinician_id == clinician_id)
@@ -212,7 +212,9 @@ def caseload_query(service_id: UUID, filters: Filters, after: UUID | None) -> Qu
     if filters.clinician_id is not None:
         query = query.where(Patient.clinician_id == filters.clinician_id)
     if after is not None:
-        query = query.where(tuple_(Patient.sort_key, Patient.id) > (_name_of(service_id, after), after))
+        query = query.where(
+            tuple_(Patient.sort_key, Patient.id) > tuple_(_name_of(service_id, after), literal(after))
+        )
     return query
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.course import shelf
-from webapp.engagement import gathering, summing_up
+from webapp.engagement import gathering
 from webapp.engagement.facts import Door
 from webapp.engagement.standing import ReasonKind, State
 from webapp.foundations.access import May, acting, allow, visitor
@@ -37,7 +37,7 @@ def ring_today() -> Answer:
         ours.id, own_membership() if mine else None, rules.ring_place(request.args.get("after"))
     )
     today = service.today_of(by)
-    ordered_on = summing_up.order_is_of(ours.id)
+    ordered_on = min((row.ranked_on for row in found.rows), default=today)
     assert by.account_id is not None
     made = reads.calls_since(ours.id, by.account_id, service.week_began_on(today))
     return render_template(
@@ -48,7 +48,7 @@ def ring_today() -> Answer:
         day_of=lambda row: rules.day_of_course(row.started_on, row.invited_on, today),
         next_after=f"{found.rows[-1].ring_key}.{found.rows[-1].enrolment_id}" if found.more else None,
         mine=mine,
-        ordered_on=ordered_on if ordered_on is not None and ordered_on < today else None,
+        ordered_on=ordered_on if ordered_on < today else None,
         calls_left=rules.calls_left(ours.calls_a_week, made),
         calls_a_week=ours.calls_a_week,
         counts=reads.states_counted(ours.id),
