@@ -190,23 +190,27 @@ def caseload(service_id: UUID, filters: Filters, after: UUID | None = None) -> F
 
 def caseload_query(service_id: UUID, filters: Filters, after: UUID | None) -> Query:
     """Walks ``ix_patient_sort``; the place to go on from is looked up by id: no name is in an address."""
-    latest = _latest_summary()
-    query = (
-        select(
-            Patient.id, Patient.given_name, Patient.family_name, Patient.born_on, Patient.reference,
-            Patient.group_name,
-            Patient.clinician_id, Patient.suitability, latest.c.state, latest.c.since_on,
-            latest.c.modules_done,
-            latest.c.modules, latest.c.tried, latest.c.last_active_on, latest.c.door, latest.c.way,
-        )
+    row = _patients_by_name(service_id, filters, after)
+    latest = _latest_summary(row.c.service_id, row.c.id)
+    way = _door_of(latest)
+    modules = _number_of_modules(latest)
+    return (
+        select(*row.c, *[one for one in latest.c if one.key != "service_id"], *way.c, *modules.c)
+        .select_from(row)
         .join(latest, true(), isouter=True)
-        .where(Patient.service_id == service_id, *_matches(filters.sought))
-        .order_by(Patient.sort_key, Patient.id)
-    )  # fmt: skip
-    if filters.state:
-        query = query.where(latest.c.state == filters.state)
-    if filters.door:
-        query = query.where(latest.c.door == filters.door)
+        .join(way, true(), isouter=True)
+        .join(modules, true(), isouter=True)
+        .order_by(row.c.sort_key, row.c.id)
+    )
+
+
+def _patients_by_name(service_id: UUID, filters: Filters, after: UUID | None) -> Any:
+    query = select(
+        Patient.service_id, Patient.id, Patient.given_name, Patient.family_name, Patient.born_on,
+        Patient.reference, Patient.group_name, Patient.clinician_id, Patient.sort_key,
+    ).where(Patient.service_id == service_id, *_matches(filters.sought))  # fmt: skip
+    if filters.state or filters.door:
+        query = _in_state_or_door(query, filters)
     if filters.group:
         query = query.where(func.lower(Patient.group_name).startswith(filters.group.lower(), autoescape=True))
     if filters.clinician_id is not None:
@@ -215,6 +219,17 @@ def caseload_query(service_id: UUID, filters: Filters, after: UUID | None) -> Qu
         query = query.where(
             tuple_(Patient.sort_key, Patient.id) > tuple_(_name_of(service_id, after), literal(after))
         )
+    return query.order_by(Patient.sort_key, Patient.id).limit(PAGE_ROWS + 1).subquery("row")
+
+
+def _in_state_or_door(query: Query, filters: Filters) -> Query:
+    latest = _latest_summary(Patient.service_id, Patient.id)
+    way = _door_of(latest)
+    query = query.join(latest, true()).join(way, true())
+    if filters.state:
+        query = query.where(latest.c.state == filters.state)
+    if filters.door:
+        query = query.where(way.c.door == filters.door)
     return query
 
 
@@ -232,30 +247,37 @@ def _name_of(service_id: UUID, patient_id: UUID) -> Any:
     return select(one.sort_key).where(one.service_id == service_id, one.id == patient_id).scalar_subquery()
 
 
-def _latest_summary() -> Any:
-    number = (
-        select(func.count(MilestoneRow.id))
-        .where(
-            MilestoneRow.service_id == Summary.service_id, MilestoneRow.enrolment_id == Summary.enrolment_id
-        )
-        .correlate(Summary)
-        .scalar_subquery()
-    )
+def _latest_summary(service_id: Any, patient_id: Any) -> Any:
     return (
         select(
-            Summary.state, Summary.since_on, Summary.modules_done, number.label("modules"), Summary.tried,
-            Summary.last_active_on, Enrolment.door, Enrolment.way,
+            Summary.service_id, Summary.enrolment_id, Summary.state, Summary.since_on, Summary.modules_done,
+            Summary.tried, Summary.last_active_on,
         )
-        .join(
-            Enrolment,
-            (Enrolment.service_id == Summary.service_id) & (Enrolment.id == Summary.enrolment_id),
-        )
-        .where(Summary.service_id == Patient.service_id, Summary.patient_id == Patient.id)
+        .where(Summary.service_id == service_id, Summary.patient_id == patient_id)
         .order_by(Summary.enrolment_id.desc())
         .limit(1)
-        .correlate(Patient)
         .lateral("latest")
     )  # fmt: skip
+
+
+def _door_of(latest: Any) -> Any:
+    return (
+        select(Enrolment.door, Enrolment.way)
+        .where(Enrolment.service_id == latest.c.service_id, Enrolment.id == latest.c.enrolment_id)
+        .limit(1)
+        .lateral("way")
+    )
+
+
+def _number_of_modules(latest: Any) -> Any:
+    return (
+        select(func.count(MilestoneRow.id).label("modules"))
+        .where(
+            MilestoneRow.service_id == latest.c.service_id,
+            MilestoneRow.enrolment_id == latest.c.enrolment_id,
+        )
+        .lateral("modules")
+    )
 
 
 # --- a patient's story --------------------
