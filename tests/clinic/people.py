@@ -39,7 +39,7 @@ def crowd(cast: Cast, number: int) -> None:
 def crowd_rows(
     service_id: UUID, number: int, clinician_id: UUID | None = None
 ) -> list[tuple[Any, list[dict[str, Any]]]]:
-    """The rows of patients who are quieter than planned: Crowd00000, Crowd00001, … in the worklist's order."""
+    """Rows of patients who are quieter than planned: Crowd00000, Crowd00001 … in the worklist's order."""
     today = TODAY()
     ids = [(new_id(), new_id()) for _ in range(number)]
     reason = {

@@ -142,16 +142,17 @@ def test_the_worklist_is_one_index_range_without_a_sort(
     large: tuple[Engine, UUID, UUID], whose: str, index: str, page: str
 ) -> None:
     engine, service_id, clinician_id = large
-    after = ((6 << 24) + 2000, new_id()) if page == "later" else None
-    query = reads.worklist_query(service_id, clinician_id if whose == "mine" else None, after)
+    mine, later = whose == "mine", page == "later"
+    given = {"service": service_id}
+    given |= {"clinician": clinician_id} if mine else {}
+    given |= {"ring_key": (6 << 24) + 2000, "enrolment": new_id()} if later else {}  # type: ignore[dict-item]
+    query = reads.worklist_query(mine, later).params(given)
     words = query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
     with engine.connect() as connection:
         set_wall(connection, service_id)
         plan = "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {words}".replace("%", "%%")))
     assert f"using {index}" in plan, plan
-    assert set(re.findall(r"Sort Key: (.*)", plan)) <= {"call_request.asked_on"}, (
-        plan
-    )  # one patient's own requests
+    assert set(re.findall(r"Sort Key: (.*)", plan)) <= {"call_request.asked_on"}, plan
     assert "Seq Scan on engagement" not in plan and "Seq Scan on patient" not in plan, plan
 
 

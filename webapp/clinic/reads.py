@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal, select, true, tuple_
+from sqlalchemy import Integer, Uuid, bindparam, func, literal, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from webapp.engagement.models import CallRequest, Contact, Enrolment, FlareUp, MilestoneRow, Pause, Summary
@@ -51,12 +52,27 @@ def worklist(
     service_id: UUID, clinician_id: UUID | None = None, after: tuple[int, UUID] | None = None
 ) -> Found:
     """Whom to ring, the first first; ``clinician_id`` for one clinician's own."""
-    return _page(worklist_query(service_id, clinician_id, after))
+    ring_key, enrolment_id = after or (None, None)
+    given = {
+        "service": service_id,
+        "clinician": clinician_id,
+        "ring_key": ring_key,
+        "enrolment": enrolment_id,
+    }
+    query = worklist_query(clinician_id is not None, after is not None)
+    rows = db.session.execute(
+        query, {name: value for name, value in given.items() if value is not None}
+    ).all()
+    return Found(rows[:PAGE_ROWS], len(rows) > PAGE_ROWS)
 
 
-def worklist_query(service_id: UUID, clinician_id: UUID | None, after: tuple[int, UUID] | None) -> Query:
-    """One index range in its own order, with what each row needs looked up by key: no sort, no count."""
-    row = _ring_rows(service_id, clinician_id, after)
+@cache
+def worklist_query(mine: bool, later: bool) -> Query:
+    """One index range in its own order, with what each row needs looked up by key: no sort, no count.
+
+    Made once; takes ``service``, with ``mine`` also ``clinician``, and with ``later`` the place to go on from.
+    """
+    row = _ring_rows(mine, later)
     patient, enrolment, place, asked = _patient_of(row), _way_of(row), _place_of(row), _request_of(row)
     return (
         select(*row.c, *patient.c, *enrolment.c, *place.c, *asked.c)
@@ -69,16 +85,17 @@ def worklist_query(service_id: UUID, clinician_id: UUID | None, after: tuple[int
     )
 
 
-def _ring_rows(service_id: UUID, clinician_id: UUID | None, after: tuple[int, UUID] | None) -> Any:
+def _ring_rows(mine: bool, later: bool) -> Any:
     """The rows themselves: cut off here, so that no plan can begin with every patient of the service."""
     query = select(
         Summary.service_id, Summary.enrolment_id, Summary.patient_id, Summary.ring_key, Summary.state,
         Summary.reasons, Summary.tried, Summary.module, Summary.modules_done, Summary.ranked_on,
-    ).where(Summary.service_id == service_id, Summary.ring_key.is_not(None))  # fmt: skip
-    if clinician_id is not None:
-        query = query.where(Summary.clinician_id == clinician_id)
-    if after is not None:
-        query = query.where(tuple_(Summary.ring_key, Summary.enrolment_id) > after)
+    ).where(Summary.service_id == bindparam("service"), Summary.ring_key.is_not(None))  # fmt: skip
+    if mine:
+        query = query.where(Summary.clinician_id == bindparam("clinician"))
+    if later:
+        place = tuple_(bindparam("ring_key", type_=Integer), bindparam("enrolment", type_=Uuid))
+        query = query.where(tuple_(Summary.ring_key, Summary.enrolment_id) > place)
     in_order = query.order_by(Summary.ring_key, Summary.enrolment_id)
     return in_order.limit(PAGE_ROWS + 1).subquery("row")
 
