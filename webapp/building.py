@@ -84,6 +84,7 @@ def settle(app: Flask, settings: Settings | None) -> None:
     settings = with_database(settings)
     app.extensions["waymark_settings"] = settings
     app.extensions["waymark_links"] = {}
+    app.extensions["waymark_addresses"] = {}
     app.config.update(
         SECRET_KEY=settings.secret_key or _secret_of_this_machine(settings),
         SESSION_COOKIE_NAME="__Host-visit" if settings.https else "visit",
@@ -132,9 +133,9 @@ def lay_foundations(app: Flask) -> None:
     _close_nothing_async(app)
     errors.init_errors(app)
     _open_the_gate(app)
+    init_headers(app, settings.https)  # after_request runs in the reverse order: headers come after the commit
     saving.init_saving(app)
     drafts.init_drafts(app)
-    init_headers(app, settings.https)
     languages.init_languages(app, settings.var_folder / "pseudo" if settings.pseudo_language else None)
     app.extensions["waymark_carrier"] = post.carrier_for(settings.smtp_url, settings.var_folder / "mail")
     jobs.init_jobs(app)
@@ -191,7 +192,10 @@ def _link(app: Flask, name: str) -> str | None:
     if made is not None:
         address: str | None = made()
         return address
-    return url_for(PAGES[name]) if PAGES[name] in app.view_functions else None
+    kept: dict[str, str | None] = app.extensions["waymark_addresses"]
+    if name not in kept:
+        kept[name] = url_for(PAGES[name]) if PAGES[name] in app.view_functions else None
+    return kept[name]
 
 
 def _may(capability: str) -> bool:
