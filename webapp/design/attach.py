@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, send_from_directory, url_for
@@ -28,9 +29,13 @@ def attach(app: Flask, assets: Assets | None = None) -> None:
         charts=charts,
         problems_of=problems_of,
         inline_css=built.text,
-        asset=lambda plain: url_for("design.built_file", name=built.name(plain)),
+        asset=cache(partial(_address_of, built)),
     )
     app.register_blueprint(_blueprint(built))
+
+
+def _address_of(built: Assets, plain: str) -> str:
+    return url_for("design.built_file", name=built.name(plain))
 
 
 def escapes_in(template_name: str | None) -> bool:

@@ -51,6 +51,9 @@ COMPONENTS: Mapping[str, str] = {
     "warningCallout": "warning-callout",
 }
 
+CONSTANT = frozenset({"button", "skipLink", "tag"})
+_MOST_KEPT = 2_000
+
 _TYPED_TEXT = re.compile(r"(<textarea\b.*?</textarea>|<pre\b.*?</pre>)", re.DOTALL)
 _LINE_END = re.compile(r"\s*\n\s*")
 
@@ -79,6 +82,7 @@ class Components:
             lstrip_blocks=True,
         )
         self._macros: dict[str, Component] = {}
+        self._drawn: dict[str, Markup] = {}
         for name, folder in table.items():
             module = environment.get_template(f"nhsuk/components/{folder}/macro.jinja").module
             macro = getattr(module, name, None)
@@ -92,10 +96,26 @@ class Components:
         if name.startswith("_") or name not in self._macros:
             raise AttributeError(f"no NHS component is called {name}: add it to webapp/design/components.py")
         macro = self._macros[name]
+        if name in CONSTANT:
+            return self._constant(name, macro)
 
         def draw(params: Mapping[str, Any] | None = None, caller: Component | None = None) -> Markup:
             settled = _plain({**_words(name), **(params or {})})
             return _tight(macro(settled, caller=caller) if caller else macro(settled))
+
+        return draw
+
+    def _constant(self, name: str, macro: Component) -> Component:
+        """Drawn once for the same words: these components stand on every page and hold nothing personal."""
+
+        def draw(params: Mapping[str, Any] | None = None) -> Markup:
+            settled = _plain({**_words(name), **(params or {})})
+            key = f"{name} {settled!r}"
+            if key not in self._drawn:
+                if len(self._drawn) >= _MOST_KEPT:
+                    self._drawn.clear()
+                self._drawn[key] = _tight(macro(settled))
+            return self._drawn[key]
 
         return draw
 

@@ -7,21 +7,27 @@ empty string for nobody.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
+import psycopg
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, ForeignKey, ForeignKeyConstraint, Identity, MetaData, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from uuid6 import uuid7
 
+ASKED_AGAIN_AFTER_SECONDS = 5
+
 db = SQLAlchemy(
-    engine_options={"pool_size": 8, "max_overflow": 0, "pool_pre_ping": True, "pool_timeout": 15},
+    engine_options={"pool_size": 8, "max_overflow": 0, "pool_timeout": 15},
     session_options={"expire_on_commit": False},
 )
 
@@ -78,9 +84,31 @@ def belongs_to(column: str, table: str, *, name: str | None = None) -> ForeignKe
     return ForeignKeyConstraint(["service_id", column], [f"{table}.service_id", f"{table}.id"], name=name)
 
 
+@event.listens_for(Pool, "checkin")
+def _note_when_it_rested(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["rested_at"] = time.monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def _ask_whether_it_lives(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """A connection that rested is asked whether it still lives, and replaced if not. (The pool's own way asks
+    before every request, which costs as much as a query.)"""
+    rested_at = record.info.get("rested_at")
+    if connection is None or rested_at is None or time.monotonic() - rested_at < ASKED_AGAIN_AFTER_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as gone:
+        raise DisconnectionError("The connection did not live any more.") from gone
+
+
 @event.listens_for(Session, "after_begin")
 def _set_the_wall_first(session: Session, _transaction: Any, connection: Connection) -> None:
-    set_wall(connection, session.info.get("service"), session.info.get("account"))
+    """Before anybody is known there is nothing to set: a new transaction sees the rows of no service."""
+    service_id, account_id = session.info.get("service"), session.info.get("account")
+    if service_id is not None or account_id is not None:
+        set_wall(connection, service_id, account_id)
 
 
 def set_wall(connection: Connection, service_id: UUID | None, account_id: UUID | None = None) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from flask import Flask, g, has_request_context, request, url_for
-from flask_babel import Babel, force_locale, format_date, get_locale, gettext
+from flask_babel import Babel, Domain, force_locale, format_date, get_locale, gettext
 from markupsafe import Markup, escape
 
 from . import clock
@@ -17,6 +18,26 @@ COOKIE = "language"
 ENGLISH = "en"
 OWN_NAMES = {"en": "English", "cy": "Cymraeg", "eo": "[Pseudo]"}
 DRAFTS = frozenset({"cy"})
+
+
+class Catalogues(Domain):  # type: ignore[misc]
+    """The catalogues, kept by locale. (The library's own way spells the locale out for every sentence.)"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: dict[Locale | None, Any] = {}
+
+    def get_translations(self) -> Any:
+        """The catalogue of the page's language."""
+        locale = get_locale()
+        found = self._kept.get(locale)
+        if found is None:
+            found = super().get_translations()
+            if locale is not None:
+                self._kept[locale] = found
+        return found
+
+
 babel = Babel()
 
 
@@ -28,6 +49,7 @@ def init_languages(app: Flask, pseudo_folder: Path | None = None) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(folders)
     app.config["BABEL_DEFAULT_LOCALE"] = ENGLISH
     babel.init_app(app, locale_selector=chosen, timezone_selector=lambda: "Europe/London")
+    babel.domain_instance = Catalogues()
 
 
 def chosen() -> str:
