@@ -116,7 +116,7 @@ def _cost(client: LookingClient, path: str) -> int:
 
 @pytest.fixture(scope="module")
 def large(postgres, database_name: str) -> Iterator[tuple[Engine, UUID, UUID]]:  # type: ignore[no-untyped-def]
-    """A database of its own, committed and analysed, where one of two services has 4,000 patients on its list."""
+    """A database of its own, committed and analysed: one of two services has 4,000 patients on its list."""
     name, service_id, clinician_id = f"{database_name}_large", new_id(), new_id()
     with _as_owner(postgres) as owner:
         owner.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_template(postgres)}"')

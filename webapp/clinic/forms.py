@@ -26,7 +26,7 @@ RING_AGAIN_WITHIN_DAYS = 182
 
 OUTCOMES = {
     "reached_continuing": _l("Spoke to them: carrying on"),
-    "reached_plan_changed": _l("Spoke to them: carrying on, plan changed"),
+    "reached_plan_changed": _l("Spoke to them: plan changed"),
     "reached_pausing": _l("Spoke to them: pausing"),
     "reached_stopping": _l("Spoke to them: stopping"),
     "no_answer": _l("No answer"),

@@ -70,7 +70,7 @@ def worklist(
 def worklist_query(mine: bool, later: bool) -> Query:
     """One index range in its own order, with what each row needs looked up by key: no sort, no count.
 
-    Made once; takes ``service``, with ``mine`` also ``clinician``, and with ``later`` the place to go on from.
+    Made once; takes ``service``, with ``mine`` ``clinician``, and with ``later`` the place to go on from.
     """
     row = _ring_rows(mine, later)
     patient, enrolment, place, asked = _patient_of(row), _way_of(row), _place_of(row), _request_of(row)
