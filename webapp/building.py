@@ -144,7 +144,8 @@ def lay_foundations(app: Flask) -> None:
 
 
 def _close_nothing_async(app: Flask) -> None:
-    """We have no async sessions; closing none of them would start an event loop after every request."""
+    """Nothing of ours is async: no event loop to close sessions, no asking of each function whether it is."""
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]
     app.teardown_appcontext_funcs = [f for f in app.teardown_appcontext_funcs if not iscoroutinefunction(f)]
 
 

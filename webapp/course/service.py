@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import bindparam, func, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT, insert
 
 from webapp.content import Block, Module, ModuleText
@@ -129,14 +129,16 @@ _BEGUN = (
     .label("read"),
 )
 
+_ALL_BEGUN = select(*_BEGUN).where(
+    ModuleBegun.service_id == bindparam("service"), ModuleBegun.enrolment_id == bindparam("enrolment")
+)
+_ONE_BEGUN = _ALL_BEGUN.where(ModuleBegun.module == bindparam("module"))
+
 
 def begun_in(enrolment: Enrolment, module: str | None = None) -> dict[str, Begun]:
     """What was begun in this enrolment (in one module, or in all), with the pages read, in one query."""
-    rows = select(*_BEGUN).where(
-        ModuleBegun.service_id == enrolment.service_id, ModuleBegun.enrolment_id == enrolment.id
-    )
-    if module is not None:
-        rows = rows.where(ModuleBegun.module == module)
+    rows = _ALL_BEGUN if module is None else _ONE_BEGUN
+    given = {"service": enrolment.service_id, "enrolment": enrolment.id, "module": module}
     return {
         row.module: Begun(
             row.versions,
@@ -147,7 +149,7 @@ def begun_in(enrolment: Enrolment, module: str | None = None) -> dict[str, Begun
             row.done_at,
             frozenset(row.read),
         )
-        for row in db.session.execute(rows)
+        for row in db.session.execute(rows, given)
     }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from webapp.engagement import gathering
 from webapp.engagement.facts import Facts
@@ -57,15 +57,18 @@ def current_enrolment(by: Actor, patient_id: UUID) -> Enrolment:
     Raises:
         NotEnrolled: there is none in this service.
     """
-    found = db.session.scalar(
-        select(Enrolment)
-        .where(Enrolment.service_id == by.service_id, Enrolment.patient_id == patient_id)
-        .order_by(Enrolment.invited_on.desc(), Enrolment.id.desc())
-        .limit(1)
-    )
+    found = db.session.scalar(_CURRENT, {"service": by.service_id, "patient": patient_id})
     if found is None:
         raise NotEnrolled(str(patient_id))
     return found
+
+
+_CURRENT = (
+    select(Enrolment)
+    .where(Enrolment.service_id == bindparam("service"), Enrolment.patient_id == bindparam("patient"))
+    .order_by(Enrolment.invited_on.desc(), Enrolment.id.desc())
+    .limit(1)
+)
 
 
 def start(enrolment: Enrolment, *, rhythm: str, by: Actor) -> None:

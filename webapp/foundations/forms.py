@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
+from babel.support import Translations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
+from wtforms.i18n import messages_path
 from wtforms.meta import DefaultMeta
 
 from . import drafts
+from .languages import page_language
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
@@ -30,6 +34,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
                 form.refilled = (kept := drafts.of_this_page()) is not None
                 return kept
             return given
+
+        def get_translations(self, form: Any) -> Any:
+            """The form library's own sentences in the page's language."""
+            return _own_sentences(page_language()[0])
 
     keeps_drafts = True
     refilled = False
@@ -56,6 +64,11 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             _l("This was changed on another screen or phone meanwhile. Nothing is lost. Check it, then save again.")
         )
         return False
+
+
+@lru_cache
+def _own_sentences(language: str) -> Any:
+    return Translations.load(messages_path(), [language.replace("-", "_")], domain="wtforms")
 
 
 assert issubclass(BaseForm.Meta, DefaultMeta)

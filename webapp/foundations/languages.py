@@ -9,7 +9,7 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, g, has_request_context, request, url_for
-from flask_babel import Babel, Domain, force_locale, format_date, get_locale, gettext
+from flask_babel import Babel, Domain, force_locale, format_date, get_locale, get_translations, gettext
 from markupsafe import Markup, escape
 
 from . import clock
@@ -21,21 +21,18 @@ DRAFTS = frozenset({"cy"})
 
 
 class Catalogues(Domain):  # type: ignore[misc]
-    """The catalogues, kept by locale. (The library's own way spells the locale out for every sentence.)"""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._kept: dict[Locale | None, Any] = {}
+    """The catalogues. The present one is kept for the request, because every sentence asks for it."""
 
     def get_translations(self) -> Any:
         """The catalogue of the page's language."""
-        locale = get_locale()
-        found = self._kept.get(locale)
-        if found is None:
-            found = super().get_translations()
-            if locale is not None:
-                self._kept[locale] = found
+        found = super().get_translations()
+        if (kept := g.get("_flask_babel")) is not None:
+            kept.babel_translations = found  # the library forgets it when the language changes
         return found
+
+
+def _catalogue() -> Any:
+    return getattr(g.get("_flask_babel"), "babel_translations", None) or get_translations()
 
 
 babel = Babel()
@@ -50,6 +47,11 @@ def init_languages(app: Flask, pseudo_folder: Path | None = None) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = ENGLISH
     babel.init_app(app, locale_selector=chosen, timezone_selector=lambda: "Europe/London")
     babel.domain_instance = Catalogues()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _catalogue().ugettext(text),
+        ngettext=lambda one, many, number: _catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
 
 
 def chosen() -> str:
