@@ -103,7 +103,7 @@ def _migrate(postgres, owner, name: str) -> None:  # type: ignore[no-untyped-def
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("sqlalchemy.url", postgres.url("waymark_owner", half).replace("%", "%%"))
-    command.upgrade(config, "heads")
+    command.upgrade(config, "head")
     owner.execute(f'ALTER DATABASE "{half}" RENAME TO "{name}"')
 
 

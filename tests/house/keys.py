@@ -1,30 +1,63 @@
-"""A key for every kind of door: the ids, in asha's and Hillside's rows, that stand in addresses."""
+"""A key for every kind of door: real things of asha's and of Hillside's, so that a stranger's knock means something."""
 
 from __future__ import annotations
 
-from tests.cast import Cast
+from datetime import timedelta
 
-OF_EVERYBODY = {"code", "module", "page", "name", "instrument", "thing", "kind", "door"}  # arguments that are nobody's own
+from tests.cast import Cast
+from webapp.engagement import requests
+from webapp.foundations import clock
+from webapp.foundations.database import db
+from webapp.goals import service as goals
+from webapp.pacing import service as pacing
+from webapp.pacing import service_start
+from webapp.people import own_record
+from webapp.questionnaires import service as questionnaires
+from webapp.support import service as support
+
+# Arguments that are nobody's own.
+OF_EVERYBODY = {
+    "code", "module", "page", "name", "instrument", "item", "thing", "what", "which", "place", "day", "on", "number",
+    "language", "domain", "sitting",
+}  # fmt: skip
 
 
 def keys_for(cast: Cast) -> dict[str, str]:
     """Rule argument → a value that exists and belongs to asha (or to Hillside)."""
-    asha = cast.asha
+    asha, carol = cast.asha, cast.carol
+    assert asha.patient and asha.enrolment and carol.membership
+    cast.enter(asha)
+    keys = {**_things_of(cast), "code": "en", "language": "en", "token": "not-a-token", "secret": "not-a-secret"}
+    keys |= {"reference": "no-such-device", "account_id": str(asha.account.id)}
+    keys |= {"patient_id": str(asha.patient.id), "service_id": str(cast.hillside.id)}
+    keys |= {"membership_id": str(carol.membership.id), "name": "no-such-page", "thing": "contact", "what": "check"}
+    keys |= {"which": "yesterday", "module": "start-here", "page": "what-this-is", "sitting": "baseline-pain"}
+    keys |= {"instrument": "peg-3", "item": "q1", "domain": "family", "number": "1", "place": "0"}
+    keys |= {"day": clock.today().isoformat(), "on": clock.today().isoformat()}
+    db.session.commit()
+    return keys
+
+
+def _things_of(cast: Cast) -> dict[str, str]:
+    """One of each kind of thing that asha has, or that the team has about her."""
+    asha, carol = cast.asha, cast.carol
     assert asha.patient and asha.enrolment
-    nobody = "0193e7a0-0000-7000-8000-000000000000"
+    plan = pacing.begin(asha.patient.id, pacing.NewActivity("walk", "", "", "time", None), by=asha.actor)
+    one_try = service_start.add_try(plan, 360.0, clock.today() - timedelta(days=1), "good", "settled", by=asha.actor)
+    goal = goals.begin(asha.actor, asha.patient.id)
+    supporter = own_record.add_supporter(asha.patient.id, "Sam", "My appointments", by=asha.actor)
+    report = support.report_problem("/course", "wrong", "", patient_id=asha.patient.id, by=asha.actor)
+    contact = requests.log_contact(asha.enrolment, "call", "no_answer", "", by=carol.actor)
+    sitting_id = questionnaires.enter_for_patient(
+        carol.actor, asha.enrolment, "baseline-pain", {("peg-3", "q1"): 5}, "paper"
+    )
     return {
-        "patient_id": str(asha.patient.id),
-        "enrolment_id": str(asha.enrolment.id),
-        "service_id": str(cast.hillside.id),
-        "code": "en",
-        "token": "not-a-token",
-        "reference": "no-such-device",
-        "secret": "not-a-secret",
-        "module": "start-here",
-        "page": "what-this-is",
-        "name": "no-such-page",
-        "sitting": "baseline-pain",
-        "instrument": "peg-3",
-        "item": "q1",
-        "missing": nobody,
+        "plan_id": str(plan.id),
+        "try_id": str(one_try.id),
+        "look_back_id": str(plan.id),
+        "goal_id": str(goal.id),
+        "supporter_id": str(supporter.id),
+        "report_id": str(report.id),
+        "contact_id": str(contact.id),
+        "sitting_id": str(sitting_id),
     }

@@ -73,7 +73,7 @@ def migrate() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("sqlalchemy.url", owner_url(_settings()).replace("%", "%%"))
-    command.upgrade(config, "heads")
+    command.upgrade(config, "head")
     click.echo("The tables are up to date.")
 
 

@@ -29,12 +29,18 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The queue's tables hold no data worth keeping; drop them all."""
+    """The queue's own things hold no data worth keeping; drop them all."""
     op.execute(
         """
-        DO $$ DECLARE name text; BEGIN
-            FOR name IN SELECT tablename FROM pg_tables WHERE tablename LIKE 'procrastinate%' LOOP
-                EXECUTE format('DROP TABLE %I CASCADE', name);
+        DO $$ DECLARE found record; BEGIN
+            FOR found IN SELECT tablename AS name FROM pg_tables WHERE tablename LIKE 'procrastinate%' LOOP
+                EXECUTE format('DROP TABLE %I CASCADE', found.name);
+            END LOOP;
+            FOR found IN SELECT oid::regprocedure::text AS name FROM pg_proc WHERE proname LIKE 'procrastinate%' LOOP
+                EXECUTE 'DROP FUNCTION IF EXISTS ' || found.name || ' CASCADE';
+            END LOOP;
+            FOR found IN SELECT typname AS name FROM pg_type WHERE typname LIKE 'procrastinate%' LOOP
+                EXECUTE format('DROP TYPE IF EXISTS %I CASCADE', found.name);
             END LOOP;
         END $$
         """

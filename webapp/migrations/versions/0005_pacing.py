@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 
 from webapp.migrations import wall
 
-revision = "0006"
+revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None

@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from webapp.migrations import wall
 
-revision = "0007"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
