@@ -18,14 +18,14 @@ from . import drafts
 from .languages import page_language
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]
+class BaseForm(FlaskForm):
     """A form that saves once, notices that the row has changed meanwhile, and refills itself from a draft.
 
     Pass ``current_version=row.version`` for a form that changes a row: a stale save is told, and both texts are
     kept (what is saved now is on the page that the message names; what was typed stays in the fields).
     """
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """Errors in the page's language (flask-babel), and typing from a draft on GET."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:

@@ -10,6 +10,8 @@ from typing import Any
 from babel import Locale
 from flask import Flask, g, has_request_context, request, url_for
 from flask_babel import Babel, Domain, force_locale, format_date, get_locale, get_translations, gettext
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from . import clock
@@ -20,7 +22,7 @@ OWN_NAMES = {"en": "English", "cy": "Cymraeg", "eo": "[Pseudo]"}
 DRAFTS = frozenset({"cy"})
 
 
-class Catalogues(Domain):  # type: ignore[misc]
+class Catalogues(Domain):
     """The catalogues. The present one is kept for the request, because every sentence asks for it."""
 
     def get_translations(self) -> Any:
@@ -35,6 +37,23 @@ def _catalogue() -> Any:
     return getattr(g.get("_flask_babel"), "babel_translations", None) or get_translations()
 
 
+@pass_eval_context
+def _say(where: EvalContext, text: str, **variables: Any) -> str:
+    """What ``_`` does in templates: as the library's own, but a sentence without variables is not formatted."""
+    said = _catalogue().ugettext(text)
+    return _filled_in(Markup(said) if where.autoescape else said, variables)
+
+
+@pass_eval_context
+def _say_number(where: EvalContext, one: str, many: str, num: int, **variables: Any) -> str:
+    said = _catalogue().ungettext(one, many, num)
+    return _filled_in(Markup(said) if where.autoescape else said, {"num": num, **variables})
+
+
+def _filled_in(said: str, variables: dict[str, Any]) -> str:
+    return said % variables if variables or "%" in said else said
+
+
 babel = Babel()
 
 
@@ -47,11 +66,7 @@ def init_languages(app: Flask, pseudo_folder: Path | None = None) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = ENGLISH
     babel.init_app(app, locale_selector=chosen, timezone_selector=lambda: "Europe/London")
     babel.domain_instance = Catalogues()
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: _catalogue().ugettext(text),
-        ngettext=lambda one, many, number: _catalogue().ungettext(one, many, number),
-        newstyle=True,
-    )
+    app.jinja_env.globals.update(_=_say, gettext=_say, ngettext=_say_number)
 
 
 def chosen() -> str:
