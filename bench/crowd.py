@@ -99,4 +99,11 @@ def _reasons(place: int, module: str) -> list[dict[str, Any]]:
 
 def _reason(kind: str, days_ago: int, number: int | None = None, **more: Any) -> dict[str, Any]:
     since_on = str(clock.today() - timedelta(days=days_ago))
-    return {"kind": kind, "since_on": since_on, "rule": f"{kind}>=7", "number": number, "version": "1", **more}
+    return {
+        "kind": kind,
+        "since_on": since_on,
+        "rule": f"{kind}>=7",
+        "number": number,
+        "version": "1",
+        **more,
+    }

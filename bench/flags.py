@@ -3,7 +3,7 @@
 Run: ``PYTHONPATH=. .venv/bin/python bench/flags.py [--people 100000] [--events 100] [--on-day 28 --on-day
 56]``. It writes a made-up history to a temporary folder, runs the command as a process of its own, and
 prints its wall time and its largest resident memory. The bounds: 2 GiB (dropout.md §6) and a few minutes
-(issue 5). """
+(issue 5)."""
 
 from __future__ import annotations
 

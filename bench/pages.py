@@ -59,14 +59,20 @@ def main(words: list[str]) -> None:
             _profile(pages[given.profile])
             return
         found = compare(caller(hello(), "/"), pages, given.rounds)
-    print(f"{'page':<18}{'median':>8}{'quartiles':>16}{'aim':>8}   times a bare Flask hello, {given.rounds} rounds")
+    print(
+        f"{'page':<18}{'median':>8}{'quartiles':>16}{'aim':>8}   times a bare Flask hello, {given.rounds} rounds"
+    )
     for name, ratio in found.items():
         aim = AIMS[name]
-        print(f"{name:<18}{ratio.middle:>8.1f}{ratio.low:>9.1f} – {ratio.high:<4.1f}{f'≤ {aim:g}' if aim else '–':>8}")
+        print(
+            f"{name:<18}{ratio.middle:>8.1f}{ratio.low:>9.1f} – {ratio.high:<4.1f}{f'≤ {aim:g}' if aim else '–':>8}"
+        )
 
 
 def _pages(ours: House) -> dict[str, Call]:
-    with ours.app.app_context():  # left before a page is fetched, so that each request has a context of its own
+    with (
+        ours.app.app_context()
+    ):  # left before a page is fetched, so that each request has a context of its own
         _begin_the_course(ours.cast)
         ours.fill("hillside", 1_000, ours.cast.carol)
         ours.fill("valley", 10_000, ours.cast.victor)

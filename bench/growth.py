@@ -1,0 +1,108 @@
+"""How the worklist and the caseload grow: the time and the plan of their queries with 1,000 to 100,000 patients.
+
+Aim: flat. The worklist is one range of its index, without a sort of more than one patient's own rows.
+Run: ``python -m bench growth [--largest 100000] [--repeats 40]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from contextlib import redirect_stderr
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy.dialects import postgresql
+
+from tests.cast import Person
+from webapp.clinic import reads
+from webapp.foundations.access import Actor
+from webapp.foundations.database import db, enter_service
+from webapp.people import service as people
+
+from .house import House, house
+
+SIZES = (1_000, 10_000, 100_000)
+OWN_ROWS = {"call_request.asked_on", "engagement.enrolment_id DESC"}
+"""Sorts of the few rows of one patient are none of the list."""
+
+
+def main(words: list[str]) -> None:
+    """Fill one service of each size; time the lists and look at their plans."""
+    parser = argparse.ArgumentParser(prog="python -m bench growth", description=__doc__)
+    parser.add_argument("--largest", type=int, default=SIZES[-1])
+    parser.add_argument("--repeats", type=int, default=40)
+    given = parser.parse_args(words)
+    with open(os.devnull, "w") as unread, redirect_stderr(unread), house() as ours, ours.app.app_context():
+        found = {size: _measured(ours, size, given.repeats) for size in SIZES if size <= given.largest}
+    smallest = found[SIZES[0]]
+    print(f"{'list':<22}{'patients':>9}{'ms':>8}{'growth':>8}   plan")
+    for name in smallest:
+        for size, lists in found.items():
+            took, plan = lists[name]
+            print(f"{name:<22}{size:>9,}{took:>8.2f}{took / smallest[name][0]:>7.2f}×   {plan}")
+
+
+def _measured(ours: House, size: int, repeats: int) -> dict[str, tuple[float, str]]:
+    clinician = _service_of(ours, size)
+    assert clinician.membership
+    service_id, own = clinician.membership.service_id, clinician.membership.id
+    enter_service(service_id)
+    middle = reads.worklist(service_id).rows[-1]
+    deep = ((6 << 24) + size // 2, middle.enrolment_id)
+    lists = {
+        "worklist": reads.worklist_query(service_id, None, None),
+        "worklist, mine": reads.worklist_query(service_id, own, None),
+        "worklist, half way": reads.worklist_query(service_id, None, deep),
+        "caseload": reads.caseload_query(service_id, reads.Filters(), None),
+    }
+    found = {name: (_milliseconds(query, repeats), _plan(query)) for name, query in lists.items()}
+    db.session.rollback()
+    return found
+
+
+def _service_of(ours: House, size: int) -> Person:
+    """A service of this size with a clinician who looks after those on its list."""
+    name = f"Service of {size}"
+    by = Actor(None, job="the benchmark")
+    service = people.add_service(name, name, by=by)
+    enter_service(service.id)
+    account = people.add_account(f"clinician{size}@example.org", "Clinician", administrator=False)
+    membership = people.add_member(account, "clinician", by=Actor(service.id, job="the benchmark"), patient_id=None)
+    db.session.commit()
+    setattr(ours.cast, name, service)
+    person = Person(account, membership)
+    ours.fill(name, size, person)
+    return person
+
+
+def _milliseconds(query: Any, repeats: int) -> float:
+    """The median of running it and fetching every row."""
+    times = []
+    for _ in range(repeats):
+        began = perf_counter()
+        db.session.execute(query.limit(reads.PAGE_ROWS + 1)).all()
+        times.append((perf_counter() - began) * 1000)
+    return median(times)
+
+
+def _plan(query: Any) -> str:
+    """The index that leads the plan, and whether anything is sorted or read from end to end."""
+    limited = query.limit(reads.PAGE_ROWS + 1)
+    words = limited.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
+    rows = db.session.connection().exec_driver_sql(f"EXPLAIN {words}".replace("%", "%%"))
+    plan = "\n".join(row[0] for row in rows)
+    sorts = set(re.findall(r"Sort Key: (.*)", plan)) - OWN_ROWS
+    scans = set(re.findall(r"Seq Scan on (\w+)", plan))
+    index = re.search(r"Index (?:Only )?Scan (?:Backward )?using (\w+)", plan)
+    return ", ".join(
+        [
+            f"range of {index[1]}" if index else "no index",
+            f"SORTS BY {sorts}" if sorts else "no sort",
+            f"READS ALL OF {scans}" if scans else "no whole table",
+        ]
+    )
+
+
