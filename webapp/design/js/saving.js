@@ -16,7 +16,7 @@ function begin(form, submitter) {
   if (form.waymarkSend) return form.waymarkSend();
   const body = new URLSearchParams(new FormData(form));
   if (submitter?.name) body.append(submitter.name, submitter.value);
-  const address = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+  const address = submitter?.hasAttribute("formaction") ? submitter.formAction : addressOf(form);
   const stop = new AbortController();
   let timer;
   let busy = false;
@@ -47,6 +47,11 @@ function begin(form, submitter) {
   return send();
 }
 
+// Not `form.action`: a field called "action" would hide it.
+function addressOf(form) {
+  return new URL(form.getAttribute("action") || window.location.pathname + window.location.search, window.location).href;
+}
+
 async function tryOnce(address, body) {
   try {
     const answer = await fetch(address, {
@@ -68,7 +73,7 @@ function sendTheOldWay(form, submitter) {
     Object.assign(pressed, { type: "hidden", name: submitter.name, value: submitter.value });
     form.append(pressed);
   }
-  if (submitter?.hasAttribute("formaction")) form.action = submitter.formAction;
+  if (submitter?.hasAttribute("formaction")) form.setAttribute("action", submitter.formAction);
   HTMLFormElement.prototype.submit.call(form);
 }
 
