@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Route, expect
 
 PHONE = {"width": 360, "height": 740}
 NARROW = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 800}
-AXE_OPTIONS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE_OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+MOST_MS = 8000
+EXPECTED_ANSWER = re.compile(r"status of (422|429)")  # a refused form, or a wait: the page says so in words
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,86 +38,171 @@ class Person:
     """One person's browser: a fresh profile, one page, and a memory of everything that went wrong in it."""
 
     def __init__(self, browser: Browser, origin: str, size: dict[str, int] = PHONE, **context: Any) -> None:
-        self.origin = origin
+        self.browser, self.origin, self.size = browser, origin, size
+        self.scripts = context.get("java_script_enabled", True)
         self.context = browser.new_context(viewport=size, base_url=origin, locale="en-GB", **context)
         self.context.route("**/*", self._only_our_origin)
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(MOST_MS)
         self.troubles: list[str] = []
-        self.page.on("console", self._note_console)
-        self.page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
-        self.expects_trouble = False
+        self._watches()
 
-    def goes_to(self, path: str) -> Person:
+    def goes_to(self, path: str) -> Self:
         """Open a page of ours."""
         self.page.goto(self.origin + path)
         return self
 
-    def taps(self, words: str, *, exact: bool = True) -> Person:
+    def taps(self, words: str, *, exact: bool = True) -> Self:
         """Tap the button or link with these words."""
-        button = self.page.get_by_role("button", name=words, exact=exact)
-        link = self.page.get_by_role("link", name=words, exact=exact)
-        button.or_(link).first.click()
+        self._press(self._button(words, exact=exact))
         return self
 
-    def fills(self, label: str, text: str, *, exact: bool = False) -> Person:
+    def sends(self, words: str, *, exact: bool = True) -> Self:
+        """Tap the button or link with these words, and wait for the page that it leads to."""
+        with self.page.expect_navigation():
+            self._press(self._button(words, exact=exact))
+        return self
+
+    def fills(self, label: str, text: str, *, exact: bool = False) -> Self:
         """Write into the field with this label."""
-        self.page.get_by_label(label, exact=exact).first.fill(text)
+        self._write(self.page.get_by_label(label, exact=exact).first, text)
         return self
 
-    def chooses(self, label: str, *, group: str | None = None, exact: bool = True) -> Person:
+    def chooses(self, label: str, *, group: str | None = None, exact: bool = True) -> Self:
         """Tick the answer with this label (in the group with these words)."""
         place = self.page.get_by_role("group", name=group) if group else self.page
-        place.get_by_label(label, exact=exact).first.check()
+        self._tick(place.get_by_label(label, exact=exact).first)
         return self
 
-    def fills_date(self, group: str, day: int, month: int, year: int) -> Person:
+    def chooses_number(self, number: int, *, group: str) -> Self:
+        """Choose this number of a row of numbers; the ends carry words too."""
+        name = re.compile(rf"^{number}(\b|$)")
+        self._tick(self.page.get_by_role("group", name=group).get_by_role("radio", name=name).first)
+        return self
+
+    def picks(self, label: str, option: str) -> Self:
+        """Choose this line of the list with this label."""
+        self._pick(self.page.get_by_label(label).first, option)
+        return self
+
+    def fills_date(self, group: str, day: int, month: int, year: int) -> Self:
         """Write a date into its three fields."""
         place = self.page.get_by_role("group", name=group)
         for label, number in (("Day", day), ("Month", month), ("Year", year)):
-            place.get_by_label(label).fill(str(number))
+            self._write(place.get_by_label(label), str(number))
         return self
 
-    def sees(self, words: str) -> Person:
+    def sees(self, words: str) -> Self:
         """These words can be read in the main part."""
         expect(self.page.locator("main")).to_contain_text(words)
         return self
 
-    def sees_heading(self, words: str) -> Person:
+    def does_not_see(self, words: str | re.Pattern[str]) -> Self:
+        """These words cannot be read in the main part."""
+        expect(self.page.locator("main")).not_to_contain_text(words)
+        return self
+
+    def sees_heading(self, words: str) -> Self:
         """The page's heading has these words."""
         expect(self.page.locator("h1")).to_contain_text(words)
         return self
 
-    def is_at(self, path: str) -> Person:
+    def is_at(self, path: str) -> Self:
         """The address begins with this path."""
         self.page.wait_for_url(lambda url: url.removeprefix(self.origin).startswith(path))
         return self
 
-    def presses(self, *keys: str) -> Person:
+    def presses(self, *keys: str) -> Self:
         """Press keys, one after another."""
         for key in keys:
             self.page.keyboard.press(key)
         return self
 
-    def finds_nothing_wrong(self) -> Person:
+    def finds_nothing_wrong(self) -> Self:
         """Axe finds nothing at 320 pixels, nothing scrolls sideways, and nothing went wrong on the way."""
-        before = self.page.viewport_size
         self.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{self.page.url} is {wide} pixels too wide at 320"
-        self._axe()
-        self.page.set_viewport_size(before or PHONE)  # type: ignore[arg-type]
-        assert self.expects_trouble or not self.troubles, self.troubles
+        if self.scripts:
+            self._looks_closely(self.page)
+        else:
+            self._looks_closely_with_scripts()
+        self.page.set_viewport_size(self.size)  # type: ignore[arg-type]
+        assert not self.troubles, self.troubles
         return self
 
-    def _axe(self) -> None:
-        found = Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
+    def _looks_closely(self, page: Page) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{page.url} is {wide} pixels too wide at 320"
+        found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
         words = [f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
-        assert not words, f"{self.page.url}\n" + "\n".join(words)
+        assert not words, f"{page.url}\n" + "\n".join(words)
+
+    def _looks_closely_with_scripts(self) -> None:
+        """Axe is a script: it looks at the same page in a browser that runs them."""
+        other = self.browser.new_context(viewport=NARROW, base_url=self.origin, locale="en-GB")  # type: ignore[arg-type]
+        page, address, shown = other.new_page(), self.page.url, self.page.content()
+        page.route(address, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8"))
+        page.goto(address)
+        self._looks_closely(page)
+        other.close()
+
+    def typed(self) -> list[str]:
+        """What stands in the fields of the page."""
+        fields = self.page.locator("main").locator("textarea, input:not([type=hidden])")
+        return [field.input_value() for field in fields.all()]
+
+    def opens_another_tab(self) -> Self:
+        """The same person with a second tab: one profile, two pages."""
+        other = copy(self)
+        other.page = self.context.new_page()
+        other.page.set_default_timeout(MOST_MS)
+        other.troubles = []
+        other._watches()
+        return other
+
+    def goes_back(self) -> Self:
+        """Tap the browser's Back."""
+        self.page.go_back()
+        return self
+
+    def loses_the_signal(self) -> Self:
+        """Nothing goes in or out any more."""
+        self.context.set_offline(True)
+        return self
+
+    def has_signal_again(self) -> Self:
+        """Everything goes in and out again; what failed in between is no trouble of ours."""
+        self.context.set_offline(False)
+        self.forgets(r"net::ERR_")
+        return self
+
+    def forgets(self, expected: str) -> Self:
+        """These console errors were brought about by the test."""
+        self.troubles = [one for one in self.troubles if not re.search(expected, one)]
+        return self
 
     def leaves(self) -> None:
         """Close the browser."""
         self.context.close()
+
+    def _watches(self) -> None:
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+
+    def _button(self, words: str, *, exact: bool) -> Locator:
+        button = self.page.get_by_role("button", name=words, exact=exact)
+        return button.or_(self.page.get_by_role("link", name=words, exact=exact)).first
+
+    def _press(self, target: Locator) -> None:
+        target.click()
+
+    def _write(self, target: Locator, text: str) -> None:
+        target.fill(text)
+
+    def _tick(self, target: Locator) -> None:
+        target.check()
+
+    def _pick(self, target: Locator, option: str) -> None:
+        target.select_option(option)
 
     def _only_our_origin(self, route: Route, request: Request) -> None:
         if request.url.startswith((self.origin, "data:", "blob:")):
@@ -122,5 +212,5 @@ class Person:
             route.abort()
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 422" not in message.text:
-            self.troubles.append(f"console: {message.text}")
+        if message.type == "error" and not EXPECTED_ANSWER.search(message.text):
+            self.troubles.append(f"console: {message.text} at {message.location.get('url')} on {self.page.url}")

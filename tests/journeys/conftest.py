@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.cast import Cast
@@ -20,6 +20,26 @@ from tests.conftest import _as_owner, _template
 from tests.journeys.browser import DESK, PHONE, SWITCHES, Person, chromium
 from webapp.foundations import clock
 from webapp.foundations.database import db
+
+
+PEOPLE = pytest.StashKey[list[Person]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A journey that ends early shows what each of its people had before them."""
+    report = yield
+    if report.failed and report.when == "call":
+        for person in item.stash.get(PEOPLE, []):
+            report.sections.append((f"what was on the screen at {person.page.url}", _screen(person)))
+    return report
+
+
+def _screen(person: Person) -> str:
+    try:
+        return person.page.locator("body").aria_snapshot(timeout=3000)
+    except Error as gone:
+        return str(gone)
 
 
 @pytest.fixture(scope="session")
@@ -82,12 +102,12 @@ def town(running_app: Flask) -> Iterator[Cast]:
 
 
 @pytest.fixture
-def opens(browser: Browser, origin: str) -> Iterator[Callable[..., Person]]:
+def opens(browser: Browser, origin: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Person]]:
     """``opens()`` gives a person with a phone; ``opens(DESK)`` one at a desk; ``java_script_enabled=False`` and so on."""
-    people: list[Person] = []
+    people = request.node.stash.setdefault(PEOPLE, [])
 
-    def open_one(size: dict[str, int] = PHONE, **context: Any) -> Person:
-        people.append(Person(browser, origin, size, **context))
+    def open_one(size: dict[str, int] = PHONE, *, hands: type[Person] = Person, **context: Any) -> Person:
+        people.append(hands(browser, origin, size, **context))
         return people[-1]
 
     yield open_one
