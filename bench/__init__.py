@@ -1,4 +1,4 @@
-"""Benchmarks: documented, bounded and repeatable. They are never tests, and nothing in the application imports them.
+"""Benchmarks: documented, bounded and repeatable. They are no tests, and no room imports them.
 
-``python -m bench`` lists and runs them. What each one means, and what it said last, stands in ``bench/README.md``.
+``python -m bench`` lists and runs them. What each means and what it said last: ``bench/README.md``.
 """

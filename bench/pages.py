@@ -73,7 +73,7 @@ def _pages(ours: House) -> dict[str, Call]:
     with (
         ours.app.app_context()
     ):  # left before a page is fetched, so that each request has a context of its own
-        _begin_the_course(ours.cast)
+        begin_the_course(ours.cast)
         ours.fill("hillside", 1_000, ours.cast.carol)
         ours.fill("valley", 10_000, ours.cast.victor)
         asha, carol, victor = (ours.cookie_of(name) for name in ("asha", "carol", "victor"))
@@ -86,7 +86,7 @@ def _pages(ours: House) -> dict[str, Call]:
     }
 
 
-def _begin_the_course(cast: Cast) -> None:
+def begin_the_course(cast: Cast) -> None:
     """Asha has read two pages of her first module."""
     cast.enter(cast.asha)
     enrolment = engagement.current_enrolment(cast.asha.actor, id_of(cast.asha.patient))

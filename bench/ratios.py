@@ -1,12 +1,14 @@
 """CPU of a page as a multiple of a bare page's, so that a busy or slow machine does not change the answer.
 
-One process; WSGI called directly; CPU time, not wall time. Each slice of a page is bracketed by two slices of the
-control and divided by their mean; the order of the pages is shuffled in each round; the median and the quartiles of
-all rounds are told. The database's own CPU is another process's and is not in it: ``bench/growth.py`` looks at that.
+One process; WSGI called directly; CPU time, not wall time. Each slice of a page is bracketed by two slices of
+the control and divided by their mean; the order of the pages is shuffled in each round; the median and the
+quartiles of all rounds are told. The database's own CPU is another process's and is not in it:
+``bench/growth.py`` looks at that. The number of function calls is told too: it is the same on every machine.
 """
 
 from __future__ import annotations
 
+import cProfile
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -71,6 +73,13 @@ def compare(control: Call, pages: dict[str, Call], rounds: int) -> dict[str, Rat
             before, cost, after = _cost(control), _cost(pages[name]), _cost(control)
             found[name].append(cost / ((before + after) / 2))
     return {name: _quartiles(each) for name, each in found.items()}
+
+
+def calls_of(page: Call) -> int:
+    """How many functions one fetch calls, Python's own included."""
+    watch = cProfile.Profile()
+    watch.runcall(page)
+    return sum(entry.callcount for entry in watch.getstats())
 
 
 def _cost(page: Call) -> float:

@@ -1,8 +1,8 @@
 """The database: one session a request, the base of every table, and the wall between services.
 
 Each row of a service carries ``service_id`` and its key is ``(service_id, id)``. PostgreSQL compares it with
-``current_setting('waymark.service', true)`` (row-level security), which every transaction sets first, to the
-empty string for nobody.
+``current_setting('waymark.service', true)`` (row-level security), which every transaction of a known service sets
+first. Unset or empty, it is nobody's.
 """
 
 from __future__ import annotations
