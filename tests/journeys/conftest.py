@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.cast import Cast
@@ -31,13 +31,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     if report.failed and report.when == "call":
         for person in item.stash.get(PEOPLE, []):
-            report.sections.append((f"what was on the screen at {person.page.url}", _screen(person)))
+            for page in person.context.pages:
+                report.sections.append((f"what was on the screen at {page.url}", _screen(page)))
     return report
 
 
-def _screen(person: Person) -> str:
+def _screen(page: Page) -> str:
     try:
-        return person.page.locator("body").aria_snapshot(timeout=3000)
+        return page.locator("body").aria_snapshot(timeout=3000)
     except Error as gone:
         return str(gone)
 
@@ -96,6 +97,7 @@ def town(running_app: Flask) -> Iterator[Cast]:
     """A cast of their own for each journey, in services of their own, really stored."""
     with running_app.app_context():
         cast = Cast(running_app, keep=True)
+        db.session.commit()
         yield cast
         db.session.rollback()
     clock.move(timedelta())

@@ -44,4 +44,5 @@ def test_a_code_that_was_replaced_says_so_kindly(opens: People, signed_in: Peopl
     carol.goes_to(address).sends("Print the letter").sends("Make the letter").does_not_see(first)
 
     una = opens().goes_to("/start").fills("The code in your letter", first).sends("Carry on")
+    una.fills_date("Your date of birth", *BORN).sends("Carry on")
     una.sees_heading("This link is over. A new one is easy.").sees("You have done nothing wrong.").finds_nothing_wrong()

@@ -64,6 +64,10 @@ SAVES = {
         lambda town: seeds.new_goal(town) + "/what",
         lambda asha: asha.fills("What will you be doing?", WORDS), "Save and carry on", ChangedGoal, WORDS,
     ),
+    "a plan for the week": Save(
+        lambda town: seeds.new_goal(town) + "/this-week",
+        lambda asha: asha.fills("I will…", WORDS), "Save and carry on", ChangedGoal, WORDS,
+    ),
     "an answer": Save(
         lambda town: seeds.open_questions(town) + "/all",
         lambda asha: asha.chooses_number(6, group="1. What number best describes"), "Save and look once more", Answer,
