@@ -1,4 +1,4 @@
-"""The whole application on a database of its own, set up as in production, with the tests' cast and full services."""
+"""The whole application on a database of its own, set up as in production, with the tests' cast."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class House:
 
 @contextmanager
 def house(**given: Any) -> Iterator[House]:
-    """Build it, lend it, take everything down again. ``given`` are settings other than those of production."""
+    """Build it, lend it, take everything down again. ``given`` are settings that differ from production's."""
     postgres = ensure_running(fast=True)
     name = f"waymark_bench_{os.getpid()}"
     with postgres.connect("postgres") as keeper, TemporaryDirectory() as folder:

@@ -1,9 +1,9 @@
 """Twenty slow phones trickle a form while others read: nobody may stall.
 
-Runs `waymark serve` as production does, first by itself (64 threads), then behind nginx with deploy/nginx.conf (two
-threads; left out, by name, where nginx is not installed). Four readers fetch a module page and the sign-in page, first
-alone, then beside the slow phones. Aim: no error, no reader waits two seconds, and most of the throughput is kept.
-Loopback only. Run: ``python -m bench slow_phones [--phones 20] [--seconds 8]``.
+Runs `waymark serve` as production does, first by itself (64 threads), then behind nginx with deploy/nginx.conf
+(two threads; left out, by name, where nginx is not installed). Four readers fetch a module page and Help now,
+first alone, then beside the slow phones. Aim: no error, no reader waits two seconds, and most of the
+throughput is kept. Loopback only. Run: ``python -m bench slow_phones [--phones 20] [--seconds 8]``.
 """
 
 from __future__ import annotations
