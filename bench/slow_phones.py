@@ -1,8 +1,8 @@
 """Twenty slow phones trickle a form while others read: nobody may stall.
 
-Runs `waymark serve` as production does, first by itself (64 threads), then behind nginx with deploy/nginx.conf
+Runs `waymark serve` as production does: alone (64 threads), then behind nginx as deploy/nginx.conf says
 (two threads; left out, by name, where nginx is not installed). Four readers fetch a module page and Help now,
-first alone, then beside the slow phones. Aim: no error, no reader waits two seconds, and most of the
+alone at first, then beside the slow phones. Aim: no error, no reader waits two seconds, and most of the
 throughput is kept. Loopback only. Run: ``python -m bench slow_phones [--phones 20] [--seconds 8]``.
 """
 
