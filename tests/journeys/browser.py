@@ -19,12 +19,16 @@ MOST_MS = 8000
 # What sticks out on the right, once a chart has had its moment to fit the new width.
 TOO_WIDE = """async () => {
   const room = document.documentElement;
-  for (let tries = 0; tries < 15 && room.scrollWidth > room.clientWidth; tries++) await new Promise((go) => setTimeout(go, 100));
-  if (room.scrollWidth <= room.clientWidth) return [];
-  return [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > room.clientWidth + 1)
-    .map((one) => `${one.tagName} ${one.getAttribute("class")} ${Math.round(one.getBoundingClientRect().right)}`).slice(0, 6);
+  const fits = () => room.scrollWidth <= room.clientWidth;
+  for (let tries = 0; tries < 15 && !fits(); tries++) await new Promise((go) => setTimeout(go, 100));
+  const edge = (one) => Math.round(one.getBoundingClientRect().right);
+  const out = [...document.body.querySelectorAll("*")].filter((one) => edge(one) > room.clientWidth + 1);
+  const named = (one) => `${one.tagName} ${one.getAttribute("class")} ${edge(one)}`;
+  return fits() ? [] : out.map(named).slice(0, 6);
 }"""
-EXPECTED_ANSWER = re.compile(r"status of (410|422|429)")  # a link that is over, a refused form, a wait: told in words
+EXPECTED_ANSWER = re.compile(
+    r"status of (410|422|429)"
+)  # a link that is over, a refused form, a wait: told in words
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,6 +38,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=MOST_MS)
 
 
 def chromium() -> str | None:
@@ -141,13 +146,18 @@ class Person:
         """320 pixels wide, and as high as the page is: nothing lies under the bar at the bottom."""
         self.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
         height = self.page.locator("html").bounding_box() or NARROW
-        self.page.set_viewport_size({"width": NARROW["width"], "height": max(NARROW["height"], int(height["height"]) + 1)})
+        self.page.set_viewport_size(
+            {"width": NARROW["width"], "height": max(NARROW["height"], int(height["height"]) + 1)}
+        )
 
     def _looks_closely(self, page: Page) -> None:
         wide = page.evaluate(TOO_WIDE)
         assert not wide, f"{page.url} is too wide at 320 pixels: {wide}"
         found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-        words = [f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
+        words = [
+            f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
+            for one in found
+        ]
         assert not words, f"{page.url}\n" + "\n".join(words)
 
     def _looks_closely_with_scripts(self) -> None:
@@ -227,4 +237,6 @@ class Person:
 
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not EXPECTED_ANSWER.search(message.text):
-            self.troubles.append(f"console: {message.text} at {message.location.get('url')} on {self.page.url}")
+            self.troubles.append(
+                f"console: {message.text} at {message.location.get('url')} on {self.page.url}"
+            )

@@ -1,4 +1,6 @@
-"""A running server on a database of its own, and people with browsers. Without a browser: skipped by name, loudly."""
+"""A running server on a database of its own, and people with browsers. Without a browser: skipped by name,
+loudly.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Error, Page, sync_playwright
+from sqlalchemy import delete
 from werkzeug.serving import make_server
 
 from tests.cast import Cast
@@ -20,7 +23,7 @@ from tests.conftest import _as_owner, _template
 from tests.journeys.browser import DESK, PHONE, SWITCHES, Person, chromium
 from webapp.foundations import clock
 from webapp.foundations.database import db
-
+from webapp.people.sign_in_models import Throttle
 
 PEOPLE = pytest.StashKey[list[Person]]()
 
@@ -96,6 +99,7 @@ def browser() -> Iterator[Browser]:
 def town(running_app: Flask) -> Iterator[Cast]:
     """A cast of their own for each journey, in services of their own, really stored."""
     with running_app.app_context():
+        db.session.execute(delete(Throttle))  # what earlier journeys mistyped, by a clock that was moved
         cast = Cast(running_app, keep=True)
         db.session.commit()
         yield cast
@@ -105,7 +109,9 @@ def town(running_app: Flask) -> Iterator[Cast]:
 
 @pytest.fixture
 def opens(browser: Browser, origin: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Person]]:
-    """``opens()`` gives a person with a phone; ``opens(DESK)`` one at a desk; ``java_script_enabled=False`` and so on."""
+    """``opens()`` gives a person with a phone; ``opens(DESK)`` one at a desk;
+    ``java_script_enabled=False`` and so on.
+    """
     people = request.node.stash.setdefault(PEOPLE, [])
 
     def open_one(size: dict[str, int] = PHONE, *, hands: type[Person] = Person, **context: Any) -> Person:
@@ -124,7 +130,9 @@ def signed_in(opens: Callable[..., Person], town: Cast, running_app: Flask) -> C
     def sign_in(name: str, **context: Any) -> Person:
         size = PHONE if getattr(town, name).patient else DESK
         person = opens(context.pop("size", size), **context)
-        person.context.add_cookies([{"name": "signed-in", "value": town.secret_of(name), "url": person.origin}])
+        person.context.add_cookies(
+            [{"name": "signed-in", "value": town.secret_of(name), "url": person.origin}]
+        )
         return person
 
     return sign_in
@@ -140,6 +148,8 @@ def mail(running_app: Flask) -> Callable[[], list[str]]:
         init_jobs(running_app)
         sweep_outbox()
         folder: Path = running_app.extensions["waymark_settings"].var_folder / "mail"
-        return [file.read_text() for file in sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime)]
+        return [
+            file.read_text() for file in sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime)
+        ]
 
     return letters

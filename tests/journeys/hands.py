@@ -1,4 +1,6 @@
-"""Somebody who uses the keyboard alone: Tab, Enter, Space, the arrows, and letters. Where they are must be seen."""
+"""Somebody who uses the keyboard alone: Tab, Enter, Space, the arrows, and letters. Where they are must be
+seen.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,13 @@ from tests.journeys.browser import Person
 
 MOST_TABS = 150
 IS_FOCUSED = "one => one === document.activeElement"
-IS_IN_FOCUSED_GROUP = """one => one.form === document.activeElement.form && one.name === document.activeElement.name
-    && document.activeElement.type === 'radio'"""
+IS_IN_FOCUSED_GROUP = """one => one.form === document.activeElement.form
+    && one.name === document.activeElement.name && document.activeElement.type === 'radio'"""
 LOOKS_DIFFERENT = """one => {
-  const names = ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "backgroundColor", "borderColor", "borderWidth"];
-  const look = () => [one, ...(one.labels ?? [])].flatMap((part) => [null, "::before", "::after"].map((pseudo) => {
-    const style = getComputedStyle(part, pseudo);
-    return names.map((name) => style[name]).join();
-  })).join("|");
+  const names = ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "backgroundColor"];
+  const styled = (part, pseudo) => names.map((name) => getComputedStyle(part, pseudo)[name]).join();
+  const seen = (part) => [null, "::before", "::after"].map((pseudo) => styled(part, pseudo)).join();
+  const look = () => [one, ...(one.labels ?? [])].map(seen).join("|");
   const focused = look();
   one.blur();
   const plain = look();

@@ -1,4 +1,6 @@
-"""States of the cast that a journey begins with, brought about by the rooms' own services and really stored."""
+"""States of the cast that a journey begins with, brought about by the rooms' own services and really
+stored.
+"""
 
 from __future__ import annotations
 

@@ -1,14 +1,15 @@
-"""Axe at 320 pixels on every kind of page: signed out, a patient's, the portal's; some in the dark, and in Welsh."""
+"""Axe at 320 pixels on every kind of page: signed out, a patient's, the portal's;
+some in the dark, and in Welsh.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-
 from tests.cast import Cast
 from tests.journeys import seeds
 from tests.journeys.browser import DESK, Person
-from webapp.course import answers, shelf
+from webapp.course import answers
 from webapp.course import service as course
 from webapp.engagement import requests
 from webapp.foundations.database import db
@@ -17,27 +18,65 @@ from webapp.questionnaires import service as questionnaires
 
 People = Callable[..., Person]
 SIGNED_OUT = (
-    "/", "/sign-in", "/sign-in/link", "/sign-in/link/sent", "/sign-in/link/nothing-known", "/signed-out", "/start",
-    "/start/nothing-known", "/help-now", "/flare-up", "/your-information", "/accessibility", "/no-such-page",
+    "/", "/sign-in", "/sign-in/link", "/sign-in/link/sent", "/sign-in/link/nothing-known", "/signed-out",
+    "/start", "/start/nothing-known", "/help-now", "/flare-up", "/your-information", "/accessibility",
+    "/no-such-page",
 )  # fmt: skip
-NOT_THERE = {"/sign-in/link/nothing-known": (404, 410), "/start/nothing-known": (404, 410), "/no-such-page": (404,)}
+NOT_THERE = {
+    "/sign-in/link/nothing-known": (404, 410),
+    "/start/nothing-known": (404, 410),
+    "/no-such-page": (404,),
+}
 ME = (
-    "/me", "/me/choices", "/me/what-the-team-sees", "/me/sharing", "/me/helper", "/me/who-looked", "/me/language",
-    "/me/password", "/me/three-words", "/me/devices", "/me/pause", "/me/rhythm",
+    "/me", "/me/choices", "/me/what-the-team-sees", "/me/sharing", "/me/helper", "/me/who-looked",
+    "/me/language", "/me/password", "/me/three-words", "/me/devices", "/me/pause", "/me/rhythm",
 )  # fmt: skip
 COURSE = (
-    "/today", "/course", "/course/start-here", "/course/start-here/hurt-and-harm", "/course/start-here/three-tries",
-    "/course/start-here/getting-help?short=1", "/course/start-here/end", "/course/start-here/print", "/toolbox", "/progress",
+    "/today", "/course", "/course/start-here", "/course/start-here/hurt-and-harm",
+    "/course/start-here/three-tries", "/course/start-here/getting-help?short=1", "/course/start-here/end",
+    "/course/start-here/print", "/toolbox", "/progress",
 )  # fmt: skip
-QUESTIONS = ("", "/baseline-pain/peg-3/q1", "/baseline-pain/pseq-10/q1", "/baseline-pain/all", "/baseline-pain/send")
-PACING = ("", "/details", "/tick", "/tick/yesterday", "/look-back", "/look-backs", "/finish", "/print", "/quick", "/tries")
+QUESTIONS = (
+    "",
+    "/baseline-pain/peg-3/q1",
+    "/baseline-pain/pseq-10/q1",
+    "/baseline-pain/all",
+    "/baseline-pain/send",
+)
+PACING = (
+    "",
+    "/details",
+    "/tick",
+    "/tick/yesterday",
+    "/look-back",
+    "/look-backs",
+    "/finish",
+    "/print",
+    "/quick",
+    "/tries",
+)
 NEW_PACING = ("/pacing", "/pacing/new", "/pacing/new/crash", "/pacing/new/activity", "/pacing/energy")
 GOAL = (
-    "/matters/family", "/gap", "/want-back", "/what", "/where", "/know", "/by-when", "/ladder", "/rung/1", "/this-week",
-    "/how-sure", "/easier", "/in-the-way", "/supporter", "/reward", "/check",
+    "/matters/family", "/gap", "/want-back", "/what", "/where", "/know", "/by-when", "/ladder", "/rung/1",
+    "/this-week", "/how-sure", "/easier", "/in-the-way", "/supporter", "/reward", "/check",
 )  # fmt: skip
-SUPPORT = ("/ring-me", "/something-wrong?page=/today", "/something-wrong/thank-you?kind=upsetting", "/help-now", "/flare-up")
-PORTAL = ("/ring-today", "/ring-today/rules", "/answers", "/patients", "/problems", "/invite", "/me/who-looked", "/me/codes")
+SUPPORT = (
+    "/ring-me",
+    "/something-wrong?page=/today",
+    "/something-wrong/thank-you?kind=upsetting",
+    "/help-now",
+    "/flare-up",
+)
+PORTAL = (
+    "/ring-today",
+    "/ring-today/rules",
+    "/answers",
+    "/patients",
+    "/problems",
+    "/invite",
+    "/me/who-looked",
+    "/me/codes",
+)
 STORY = (
     "", "/call", "/invited", "/letter", "/details", "/pause", "/left", "/hide", "/record", "/paper",
     "/questionnaires/baseline-pain/enter",
@@ -54,7 +93,9 @@ def looks_at(person: Person, paths: tuple[str, ...] | list[str]) -> None:
     for path in paths:
         try:
             answer = person.page.goto(person.origin + path)
-            assert answer is not None and (answer.status in (200, *NOT_THERE.get(path, ()))), f"{path}: {answer}"
+            assert answer is not None and (answer.status in (200, *NOT_THERE.get(path, ()))), (
+                f"{path}: {answer}"
+            )
             person.forgets("status of 4" if path in NOT_THERE else "^$").finds_nothing_wrong()
         except AssertionError as found:
             person.troubles = []
@@ -63,7 +104,9 @@ def looks_at(person: Person, paths: tuple[str, ...] | list[str]) -> None:
 
 
 def a_busy_patient(town: Cast, name: str = "asha") -> tuple[str, str]:
-    """A walk, a goal in the making, open questions, an exercise and a call that was asked for; addresses of walk and goal."""
+    """A walk, a goal in the making, open questions, an exercise and a call that was asked for;
+    addresses of walk and goal.
+    """
     walk, goal = seeds.walk_of_seven(town, name), seeds.new_goal(town, name)
     seeds.open_questions(town, name)
     asha = seeds.enters(town, name)
@@ -71,7 +114,7 @@ def a_busy_patient(town: Cast, name: str = "asha") -> tuple[str, str]:
     questionnaires.answer(asha.actor, asha.enrolment, seeds.SITTING, {("peg-3", "q1"): 6}, "en")
     requests.ask_for_call(asha.enrolment, "exercise", by=asha.actor)
     here = course.in_module(asha.enrolment, "start-here", "en")
-    block = next(one for one in shelf.course().modules["start-here"].text("en").blocks if one.kind == "write")
+    block = next(one for page in here.text.pages for one in page.blocks if one.kind == "write")
     answers.save_answer(here, block, "Ring Bex about Sunday", by=asha.actor)
     db.session.commit()
     return walk, goal
@@ -88,7 +131,13 @@ def test_a_patients_course_and_questions(signed_in: People, town: Cast) -> None:
 
 def test_a_patients_plans_and_goals(signed_in: People, town: Cast) -> None:
     walk, goal = a_busy_patient(town)
-    paths = [*NEW_PACING, *(walk + page for page in PACING), "/goals", "/goals/new", *(goal + page for page in GOAL)]
+    paths = [
+        *NEW_PACING,
+        *(walk + page for page in PACING),
+        "/goals",
+        "/goals/new",
+        *(goal + page for page in GOAL),
+    ]
     looks_at(signed_in("asha"), paths)
 
 
@@ -116,7 +165,13 @@ def test_in_the_dark(opens: People, signed_in: People, town: Cast) -> None:
     walk, _goal = a_busy_patient(town)
     dark = {"color_scheme": "dark"}
     looks_at(opens(**dark), ["/", "/sign-in", "/help-now"])
-    pages = ["/today", "/course/start-here/hurt-and-harm", "/questionnaires/baseline-pain/peg-3/q1", walk, "/flare-up"]
+    pages = [
+        "/today",
+        "/course/start-here/hurt-and-harm",
+        "/questionnaires/baseline-pain/peg-3/q1",
+        walk,
+        "/flare-up",
+    ]
     looks_at(signed_in("asha", **dark), pages)
     looks_at(signed_in("carol", size=DESK, **dark), ["/ring-today", "/patients", "/invite"])
 
@@ -130,5 +185,12 @@ def test_in_welsh(signed_in: People, town: Cast) -> None:
     asha.context.add_cookies([{"name": "language", "value": "cy", "url": asha.origin}])
     asha.goes_to("/today")
     assert asha.page.locator("html").get_attribute("lang") == "cy"
-    pages = ["/today", "/course/start-here/hurt-and-harm", "/questionnaires/baseline-pain/peg-3/q1", walk, "/help-now", "/me"]
+    pages = [
+        "/today",
+        "/course/start-here/hurt-and-harm",
+        "/questionnaires/baseline-pain/peg-3/q1",
+        walk,
+        "/help-now",
+        "/me",
+    ]
     looks_at(asha, pages)

@@ -12,12 +12,23 @@ from webapp.foundations import clock
 
 
 def test_a_flare_up_from_its_first_day_to_its_end(signed_in: Callable[..., Person], town: Cast) -> None:
-    """Given a walk of 7 minutes; when Asha has her usual flare and chooses half; then we ask on day 3, and not before."""
+    """Given a walk of 7 minutes; when Asha has her usual flare and chooses half;
+    then we ask on day 3, and not before.
+    """
     seeds.walk_of_seven(town)
-    asha = signed_in("asha").goes_to("/today").sends("I’m having a flare-up").sees("New, different, or feeling ill: get help.")
+    asha = (
+        signed_in("asha")
+        .goes_to("/today")
+        .sends("I’m having a flare-up")
+        .sees("New, different, or feeling ill: get help.")
+    )
     asha.taps("It is my usual kind").sees("Half would be:").sees("Walk: 3½ minutes").sends("Do half today")
-    asha.sees("You chose to do half.").sees("Messages and clocks are paused.").does_not_see("How are you now?")
-    asha.finds_nothing_wrong().sends("Today").sees("Nothing is due").sees("Walk: 3½ minutes today").finds_nothing_wrong()
+    asha.sees("You chose to do half.").sees("Messages and clocks are paused.").does_not_see(
+        "How are you now?"
+    )
+    asha.finds_nothing_wrong().sends("Today").sees("Nothing is due").sees(
+        "Walk: 3½ minutes today"
+    ).finds_nothing_wrong()
 
     clock.move(timedelta(days=1))
     asha.goes_to("/flare-up").does_not_see("How are you now?")
@@ -29,7 +40,9 @@ def test_a_flare_up_from_its_first_day_to_its_end(signed_in: Callable[..., Perso
 
 
 def test_a_new_kind_of_flare_leads_to_help(signed_in: Callable[..., Person], town: Cast) -> None:
-    """Given a flare that is not the usual kind; when Asha says so; then the first thing is how to get help."""
+    """Given a flare that is not the usual kind; when Asha says so;
+    then the first thing is how to get help.
+    """
     asha = signed_in("asha").goes_to("/flare-up").sends("New or different: get help").sees_heading("Help now")
     asha.sees("999").finds_nothing_wrong()
 

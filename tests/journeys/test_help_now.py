@@ -11,7 +11,13 @@ def test_somebody_in_need_finds_help_without_signing_in(opens: Callable[..., Per
     """Given nobody is signed in and scripts are off; when they tap Help now; then every number is there."""
     person = opens(java_script_enabled=False)
     person.goes_to("/").taps("Help now").sees_heading("Help now")
-    for words in ("116 123", "999", "between your legs", "Worried about someone else?", "Leave this page quickly"):
+    for words in (
+        "116 123",
+        "999",
+        "between your legs",
+        "Worried about someone else?",
+        "Leave this page quickly",
+    ):
         person.sees(words)
 
 

@@ -12,19 +12,32 @@ People = Callable[..., Person]
 
 
 def test_a_patient_without_an_address_starts_with_the_letter(opens: People, signed_in: People) -> None:
-    """Given Tom has no e-mail; when Carol prints the letter and he types its code; then three words bring him back."""
+    """Given Tom has no e-mail; when Carol prints the letter and he types its code;
+    then three words bring him back.
+    """
     carol = invites(signed_in("carol"), "Tom", "Ashby")
     carol.sends("Print the letter").sends("Make the letter").sees("Dear Tom,").sees("print this page now")
     code = carol.page.locator(".wl-typed").inner_text()
     carol.finds_nothing_wrong()
 
-    tom = opens().goes_to("/").sends("I have a letter", exact=False).fills("The code in your letter", code.lower())
-    tom.sends("Carry on").fills_date("Your date of birth", *BORN).sends("Carry on").sees_heading("Welcome, Tom")
+    tom = (
+        opens()
+        .goes_to("/")
+        .sends("I have a letter", exact=False)
+        .fills("The code in your letter", code.lower())
+    )
+    tom.sends("Carry on").fills_date("Your date of birth", *BORN).sends("Carry on").sees_heading(
+        "Welcome, Tom"
+    )
     tom.sends("Carry on").sends("I understand").sends("Carry on")
     tom.chooses("A shared phone or computer").sends("Carry on").chooses("My own speed").sends("Carry on")
     tom.chooses("Three words", exact=False).chooses("Give me three words")
     name = tom.page.get_by_label("Three words:").get_attribute("value") or ""
-    words = tom.page.get_by_text("These three words are your password.").locator("xpath=preceding::p[1]").inner_text()
+    words = (
+        tom.page.get_by_text("These three words are your password.")
+        .locator("xpath=preceding::p[1]")
+        .inner_text()
+    )
     tom.sends("Open my course").sees_heading("You are in").sees(name).finds_nothing_wrong()
 
     cookie = next(one for one in tom.context.cookies() if one["name"] == "signed-in")
@@ -36,7 +49,9 @@ def test_a_patient_without_an_address_starts_with_the_letter(opens: People, sign
 
 
 def test_a_code_that_was_replaced_says_so_kindly(opens: People, signed_in: People, town: Cast) -> None:
-    """Given a second letter was printed; when the first one's code is typed; then the page is calm and offers a way on."""
+    """Given a second letter was printed; when the first one's code is typed;
+    then the page is calm and offers a way on.
+    """
     carol = invites(signed_in("carol"), "Una", "Byrne")
     address = carol.page.url.removeprefix(carol.origin)
     carol.sends("Print the letter").sends("Make the letter")
@@ -45,4 +60,6 @@ def test_a_code_that_was_replaced_says_so_kindly(opens: People, signed_in: Peopl
 
     una = opens().goes_to("/start").fills("The code in your letter", first).sends("Carry on")
     una.fills_date("Your date of birth", *BORN).sends("Carry on")
-    una.sees_heading("This link is over. A new one is easy.").sees("You have done nothing wrong.").finds_nothing_wrong()
+    una.sees_heading("This link is over. A new one is easy.").sees(
+        "You have done nothing wrong."
+    ).finds_nothing_wrong()

@@ -1,14 +1,14 @@
-"""The main job: from an invitation to what the clinician sees. With a phone, with the keyboard alone, without scripts."""
+"""The main job: from an invitation to what the clinician sees. With a phone, with the keyboard alone,
+without scripts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
-from tests.cast import Cast
-from tests.journeys.browser import DESK, Person
+from tests.journeys.browser import Person
 from tests.journeys.hands import KeyboardPerson
 from tests.journeys.walks import (
     PAIN,
@@ -31,7 +31,9 @@ SCORES = (6, 7, 4)  # PEG: 17 / 3 = 5.7
 def test_from_the_invitation_to_what_the_clinician_sees(
     opens: People, signed_in: People, mail: Callable[[], list[str]]
 ) -> None:
-    """Given Carol invites Nora; when Nora does it all on her phone and asks for a call; then Carol sees it and rings her."""
+    """Given Carol invites Nora; when Nora does it all on her phone and asks for a call;
+    then Carol sees it and rings her.
+    """
     carol = invites(signed_in("carol"), "Nora", "Quill", "nora.quill@example.org").finds_nothing_wrong()
     letter = letters_to(mail(), "nora.quill@example.org")[-1]
     assert "pain" not in text_of(letter).lower()
@@ -43,19 +45,30 @@ def test_from_the_invitation_to_what_the_clinician_sees(
     asks_to_be_rung(nora).finds_nothing_wrong()
 
     carol.goes_to("/ring-today").sees("Asked for a call").finds_nothing_wrong().sends("Nora Quill")
-    carol.sees("Born 3 Mar 1979").sees("Tea with Mum on Sundays").does_not_see("Ring Bex").finds_nothing_wrong()
+    carol.sees("Born 3 Mar 1979").sees("Tea with Mum on Sundays").does_not_see(
+        "Ring Bex"
+    ).finds_nothing_wrong()
     carol.page.locator("main .js-plotly-plot").first.wait_for()
     carol.sends("Log a call").chooses("Spoke to them: carrying on").sends("Save the call")
     carol.goes_to("/ring-today").does_not_see("Nora Quill")
-    carol.goes_to("/answers").sees("Quill").sends("Quill", exact=False).sees("pain").finds_nothing_wrong()
-    carol.sends("I have read these", exact=False).goes_to("/answers").sees("Everything has been read.")
+    carol.goes_to("/answers").sees("Nora Quill").sends("Read Nora Quill").sees_heading(
+        "Answers of Nora Quill"
+    )
+    carol.sees("5.7").finds_nothing_wrong().sends("I have read this")
+    carol.goes_to("/answers").sees("Everything has been read.")
 
 
 def _reads_module_1(nora: Person) -> None:
     """To its middle, away, and on from there; with one exercise and the tries; to its end."""
-    nora.sends("Start").sends("Start this module").sees_heading("What this course is").sends("Next: Hurt and harm")
-    nora.chooses("It will settle, as it has before").sends("Save").sees("Saved on").sends("Next: When to get help")
-    nora.goes_to("/today").sees("Module 1 of 4").sends("Carry on", exact=False).sees_heading("When to get help")
+    nora.sends("Start").sends("Start this module").sees_heading("What this course is").sends(
+        "Next: Hurt and harm"
+    )
+    nora.chooses("It will settle, as it has before").sends("Save").sees("Saved on").sends(
+        "Next: When to get help"
+    )
+    nora.goes_to("/today").sees("Module 1 of 4").sends("Carry on", exact=False).sees_heading(
+        "When to get help"
+    )
     nora.sends("Next: One small step").sends("Next: Three short tries")
     starts_at_seven(writes_down_tries(nora, clock.today()))
     nora.sends("Course").sends("Start here", exact=False).sends("Carry on", exact=False)
@@ -65,7 +78,9 @@ def _reads_module_1(nora: Person) -> None:
 
 def _answers_one_question_a_page(nora: Person) -> None:
     """One tap a question; the rest is left open; then sent."""
-    nora.sends("A few questions for you", exact=False).sees("somebody reads them by").sends("One question a page")
+    nora.sends("A few questions for you", exact=False).sees("somebody reads them by").sends(
+        "One question a page"
+    )
     for place, score in enumerate(SCORES, start=2):
         nora.page.get_by_label(str(score), exact=True).first.click()
         nora.sees(f"question {place} of 13")
@@ -79,7 +94,9 @@ def _answers_one_question_a_page(nora: Person) -> None:
 def test_a_patient_does_it_all_with(
     hands: type[Person], scripts: bool, opens: People, signed_in: People, mail: Callable[[], list[str]]
 ) -> None:
-    """Given an e-mailed invitation; when Nia uses the keyboard alone, or no scripts; then everything can be done."""
+    """Given an e-mailed invitation; when Nia uses the keyboard alone, or no scripts;
+    then everything can be done.
+    """
     address = f"nia.{hands.__name__.lower()}@example.org"
     invites(signed_in("carol"), "Nia", "Hughes", address)
     nia = opens(hands=hands, java_script_enabled=scripts)

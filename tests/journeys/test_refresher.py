@@ -16,8 +16,12 @@ DAYS = re.compile(
 MODULES = ("Start here", "Understanding persistent pain", "Pacing", "Goals and values")
 
 
-def test_a_refresher_finds_everything_open_and_never_a_date(signed_in: Callable[..., Person], town: Cast) -> None:
-    """Given Marjorie has done a programme before; when she looks round; then all is open, today and three weeks on."""
+def test_a_refresher_finds_everything_open_and_never_a_date(
+    signed_in: Callable[..., Person], town: Cast
+) -> None:
+    """Given Marjorie has done a programme before; when she looks round;
+    then all is open, today and three weeks on.
+    """
     marjorie = signed_in("marjorie").goes_to("/course").sees("Everything is open.").does_not_see(DAYS)
     for module in MODULES:
         marjorie.sends("Course").sends(module, exact=False).sees_heading(module).does_not_see(DAYS)

@@ -1,4 +1,6 @@
-"""Trouble at the door: a wrong password, links in the wrong place or too old, lost codes, and a session that ended."""
+"""Trouble at the door: a wrong password, links in the wrong place or too old, lost codes, and a session
+that ended.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,15 @@ def signs_in(person: Person, name: str, password: str = seeds.PASSWORD) -> Perso
 
 
 def test_a_wrong_password_is_told_kindly_and_then_waits(opens: People, town: Cast) -> None:
-    """Given Asha mistypes her password again and again; when she waits as long as the page says; then she gets in."""
+    """Given Asha mistypes her password again and again; when she waits as long as the page says;
+    then she gets in.
+    """
     name = seeds.password_of(town, "asha")
     asha = opens().goes_to("/sign-in")
     for _ in range(5):
-        signs_in(asha, name, "not the right one").sees("The name and the password do not fit together. Check both.")
+        signs_in(asha, name, "not the right one").sees(
+            "The name and the password do not fit together. Check both."
+        )
     assert asha.page.title().startswith("Error: ")
     assert asha.page.get_by_label(NAME).first.input_value() == name
     asha.finds_nothing_wrong()
@@ -44,10 +50,14 @@ def test_a_wrong_password_is_told_kindly_and_then_waits(opens: People, town: Cas
 def test_a_link_works_in_the_browser_that_asked_for_it(
     opens: People, town: Cast, mail: Callable[[], list[str]]
 ) -> None:
-    """Given Asha asks for a link; when it is opened elsewhere it is refused politely; in her own browser it lets her in."""
+    """Given Asha asks for a link; when it is opened elsewhere it is refused politely;
+    in her own browser it lets her in.
+    """
     name = seeds.password_of(town, "asha")
     asha = opens().goes_to("/sign-in").sends("I forgot my password: e-mail me a link")
-    asha.fills(NAME, name).chooses("My own phone or computer").sends("E-mail me a link").sees_heading("Look in your e-mail")
+    asha.fills(NAME, name).chooses("My own phone or computer").sends("E-mail me a link").sees_heading(
+        "Look in your e-mail"
+    )
     asha.finds_nothing_wrong()
     link = link_in(letters_to(mail(), name)[-1])
 
@@ -59,8 +69,12 @@ def test_a_link_works_in_the_browser_that_asked_for_it(
     asha.goes_to(link).finds_nothing_wrong().sends("Sign me in").sees_heading("Asha")
 
 
-def test_a_link_that_is_too_old_offers_a_new_one(opens: People, town: Cast, mail: Callable[[], list[str]]) -> None:
-    """Given a link of 11 minutes ago; when Asha opens it; then one tap leads to a new one, and that one works."""
+def test_a_link_that_is_too_old_offers_a_new_one(
+    opens: People, town: Cast, mail: Callable[[], list[str]]
+) -> None:
+    """Given a link of 11 minutes ago; when Asha opens it;
+    then one tap leads to a new one, and that one works.
+    """
     name = seeds.password_of(town, "asha")
     asha = opens().goes_to("/sign-in/link")
     asha.fills(NAME, name).chooses("My own phone or computer").sends("E-mail me a link")
@@ -77,7 +91,9 @@ def test_a_link_that_is_too_old_offers_a_new_one(opens: People, town: Cast, mail
 def test_an_invitation_that_is_over_sends_a_new_link(
     opens: People, signed_in: People, mail: Callable[[], list[str]]
 ) -> None:
-    """Given an invitation of four days ago; when Wyn opens it; then one tap sends a new link to the address we hold."""
+    """Given an invitation of four days ago; when Wyn opens it;
+    then one tap sends a new link to the address we hold.
+    """
     invites(signed_in("carol"), "Wyn", "Parry", "wyn.parry@example.org")
     old = link_in(letters_to(mail(), "wyn.parry@example.org")[-1])
     clock.move(timedelta(hours=73))
@@ -90,7 +106,9 @@ def test_an_invitation_that_is_over_sends_a_new_link(
 
 
 def test_staff_set_up_their_codes_and_use_a_recovery_code(opens: People, town: Cast) -> None:
-    """Given Carol signs in for the first time; when she sets up her app and later loses it; then a recovery code helps once."""
+    """Given Carol signs in for the first time; when she sets up her app and later loses it;
+    then a recovery code helps once.
+    """
     name = seeds.password_of(town, "carol")
     account_id = town.carol.account.id
     carol = signs_in(opens(DESK).goes_to("/sign-in"), name).sees_heading("Set up your sign-in codes")
@@ -103,7 +121,9 @@ def test_staff_set_up_their_codes_and_use_a_recovery_code(opens: People, town: C
     codes = carol.page.locator("main code").all_inner_texts()
     assert len(codes) == 10
     carol.page.locator("main a.nhsuk-button").first.click()
-    carol.goes_to("/ring-today").sees_heading("Ring today").sends("Sign out").sees_heading("You are signed out")
+    carol.goes_to("/ring-today").sees_heading("Ring today").sends("Sign out").sees_heading(
+        "You are signed out"
+    )
 
     signs_in(carol.goes_to("/sign-in"), name).sees_heading("Type your code").finds_nothing_wrong()
     carol.page.locator("input[name=code]").fill("000000")
@@ -117,7 +137,9 @@ def test_staff_set_up_their_codes_and_use_a_recovery_code(opens: People, town: C
 
 
 def test_a_session_that_ends_in_the_middle_of_writing_loses_no_word(signed_in: People, town: Cast) -> None:
-    """Given Asha's session ends while she writes; when she saves and signs in again; then her words are in the form."""
+    """Given Asha's session ends while she writes; when she saves and signs in again;
+    then her words are in the form.
+    """
     name = seeds.password_of(town, "asha")
     asha = signed_in("asha").goes_to("/course/start-here/one-small-step").fills("What small thing", WORDS)
     seeds.ends_sessions(town, "asha")

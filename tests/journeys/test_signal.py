@@ -19,7 +19,7 @@ from sqlalchemy.orm import aliased
 from tests.cast import Cast
 from tests.conftest import _as_owner
 from tests.journeys import seeds
-from tests.journeys.browser import Person
+from tests.journeys.browser import MOST_MS, Person
 from webapp.course.models import ExerciseAnswer
 from webapp.engagement.models import CallRequest
 from webapp.foundations.audit import AuditRow
@@ -31,12 +31,16 @@ People = Callable[..., Person]
 NOT_SAVED = "Not saved yet. We’ll try again."
 SAYS_SAVED = re.compile(r"\bSaved\b")
 WORDS = "Ring Bex about Sunday"
-ChangedGoal = aliased(AuditRow, select(AuditRow).where(AuditRow.kind == "goal", AuditRow.verb == "changed").subquery())
+ChangedGoal = aliased(
+    AuditRow, select(AuditRow).where(AuditRow.kind == "goal", AuditRow.verb == "changed").subquery()
+)
 
 
 @dataclass(frozen=True)
 class Save:
-    """One page of the main job that saves: how it comes to be there, what is done on it, and where it is kept."""
+    """One page of the main job that saves: how it comes to be there, what is done on it, and where it is
+    kept.
+    """
 
     page: Callable[[Cast], str]
     does: Callable[[Person], Any]
@@ -66,11 +70,13 @@ SAVES = {
     ),
     "a plan for the week": Save(
         lambda town: seeds.new_goal(town) + "/this-week",
-        lambda asha: asha.fills("I will…", WORDS), "Save and carry on", ChangedGoal, WORDS,
+        lambda asha: asha.fills("After or when what?", "After tea").chooses("Monday").fills("I will…", WORDS),
+        "Save and carry on", ChangedGoal, WORDS,
     ),
     "an answer": Save(
         lambda town: seeds.open_questions(town) + "/all",
-        lambda asha: asha.chooses_number(6, group="1. What number best describes"), "Save and look once more", Answer,
+        lambda asha: asha.chooses_number(6, group="1. What number best describes"),
+        "Save and look once more", Answer,
     ),
     "asking for a call": Save(
         lambda town: "/ring-me", lambda asha: asha.chooses("An exercise"), "Ask them to ring me", CallRequest
@@ -83,7 +89,9 @@ each_save = pytest.mark.parametrize("save", SAVES.values(), ids=SAVES)
 def test_without_a_signal_the_words_stay_and_are_saved_once_it_is_back(
     save: Save, signed_in: People, town: Cast
 ) -> None:
-    """Given the signal goes as Asha saves; when it comes back; then it is saved, once, and only then does a page say so."""
+    """Given the signal goes as Asha saves; when it comes back;
+    then it is saved, once, and only then does a page say so.
+    """
     asha = signed_in("asha").goes_to(save.page(town))
     save.does(asha)
     asha.loses_the_signal().taps(save.button)
@@ -129,8 +137,12 @@ def _without_a_database(app: Flask, postgres: Any) -> Iterator[None]:
     with _as_owner(postgres) as owner:
         _let_in(owner, str(name), False)
         try:
-            with psycopg.connect(host=owner.info.host, user="waymark_app", dbname="postgres", autocommit=True) as app_role:
-                app_role.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+            with psycopg.connect(
+                host=owner.info.host, user="waymark_app", dbname="postgres", autocommit=True
+            ) as app_role:
+                app_role.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+                )
             yield
         finally:
             _let_in(owner, str(name), True)
@@ -143,7 +155,9 @@ def _let_in(owner: psycopg.Connection, name: str, yes: bool) -> None:  # type: i
 def test_the_database_goes_and_comes_back_under_a_page_without_scripts(
     signed_in: People, town: Cast, running_app: Flask, postgres: Any
 ) -> None:
-    """Given the database is gone as Asha saves; when it is back; then her words, still on the page, are saved once."""
+    """Given the database is gone as Asha saves; when it is back;
+    then her words, still on the page, are saved once.
+    """
     asha = signed_in("asha", java_script_enabled=False).goes_to("/course/start-here/one-small-step")
     asha.fills("What small thing", WORDS)
     db.session.rollback()
@@ -160,7 +174,9 @@ def test_the_database_goes_and_comes_back_under_a_page_without_scripts(
 def test_the_database_goes_and_comes_back_under_a_page_with_scripts(
     signed_in: People, town: Cast, running_app: Flask, postgres: Any
 ) -> None:
-    """Given the database is gone as Asha saves; when it is back; then the page saves by itself, without a new tap."""
+    """Given the database is gone as Asha saves; when it is back;
+    then the page saves by itself, without a new tap.
+    """
     asha = signed_in("asha").goes_to("/course/start-here/one-small-step")
     asha.fills("What small thing", WORDS)
     db.session.rollback()
@@ -168,6 +184,7 @@ def test_the_database_goes_and_comes_back_under_a_page_with_scripts(
         asha.taps("Save")
         asha.page.get_by_role("status").get_by_text(NOT_SAVED).wait_for()
         assert WORDS in asha.typed()
+    asha.page.wait_for_url("**saved=**", timeout=2 * MOST_MS)
     asha.sees("Saved on")
     assert seeds.rows_of(town, "asha", ExerciseAnswer) == 1
     asha.forgets("status of 503").finds_nothing_wrong()

@@ -1,4 +1,6 @@
-"""Two tabs, two taps, and the back button: nobody's words are lost, nothing is saved twice, nothing is seen after sign-out."""
+"""Two tabs, two taps, and the back button: nobody's words are lost, nothing is saved twice, nothing is
+seen after sign-out.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ FIRST, SECOND = "Ring Bex about Sunday", "Sit in the garden for a bit"
 
 
 def test_two_tabs_on_the_same_exercise(signed_in: People, town: Cast) -> None:
-    """Given one exercise open in two tabs; when both are saved; then the second is told, and both texts are kept."""
+    """Given one exercise open in two tabs; when both are saved;
+    then the second is told, and both texts are kept.
+    """
     one = signed_in("asha").goes_to(PAGE).fills("What small thing", FIRST)
     two = one.opens_another_tab().goes_to(PAGE).fills("What small thing", SECOND)
     one.sends("Save").sees("Saved on")
@@ -40,7 +44,9 @@ def test_a_double_tap_saves_once(signed_in: People, town: Cast) -> None:
 
 
 def test_a_double_tap_without_scripts_saves_once(signed_in: People, town: Cast) -> None:
-    """Given scripts are off; when the button is tapped twice, quickly; then the one-time key keeps it one try."""
+    """Given scripts are off; when the button is tapped twice, quickly;
+    then the one-time key keeps it one try.
+    """
     asha = signed_in("asha", java_script_enabled=False).goes_to(seeds.new_walk(town) + "/tries")
     asha.fills("How much had you done", "12")
     asha.page.get_by_role("button", name="Write down this try").dblclick()
@@ -49,7 +55,9 @@ def test_a_double_tap_without_scripts_saves_once(signed_in: People, town: Cast) 
 
 
 def test_back_to_a_page_that_was_saved_keeps_the_words(signed_in: People, town: Cast) -> None:
-    """Given an exercise was saved; when Asha goes back; then her words are still in the form, and nothing is saved again."""
+    """Given an exercise was saved; when Asha goes back;
+    then her words are still in the form, and nothing is saved again.
+    """
     asha = signed_in("asha").goes_to(PAGE).fills("What small thing", FIRST).sends("Save").sees("Saved on")
     asha.goes_back().sees_heading("One small step")
     assert FIRST in asha.typed()
