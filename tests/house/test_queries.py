@@ -1,4 +1,4 @@
-"""A patient's pages cost the same number of queries with little and with much behind them. Compared, not pinned.
+"""A patient's pages cost the same number of queries with little and with much behind them: compared.
 
 (The worklist and the caseload, for 10 and for 1,000 patients: tests/clinic/test_worklist.py.)
 """

@@ -1,7 +1,7 @@
 """How much a phone has to fetch: the pages that everybody meets are readable from one response.
 
-14.6 kB is what arrives in the first ten packets, before the phone has to ask for more. Compressed as the proxy may
-(gzip), style sheet included.
+14.6 kB is what arrives in the first ten packets, before the phone has to ask for more. Compressed as the
+proxy may (gzip), style sheet included.
 """
 
 from __future__ import annotations
