@@ -58,7 +58,7 @@ def test_the_first_sign_in_sets_it_up_and_shows_ten_codes_once(client: LookingCl
     assert before and after and before.value != after.value
     assert done.all("a", class_="nhsuk-button")[0].get("href") == "/me/devices"
     assert client.page("/me/devices").path == "/me/devices"
-    assert client.page("/second-factor").path == "/me"
+    assert client.page("/second-factor").path == "/ring-today"
 
 
 @pytest.mark.parametrize("path", ["/me", "/me/password", "/me/devices", "/service"])

@@ -63,7 +63,7 @@ def test_a_patient_signs_in_with_the_password_however_the_name_is_typed(
 ) -> None:
     name = gives_password(cast.asha)
     page = sign_in(client, f"  {name.upper()} ")
-    assert (page.status, page.path) == (200, "/me")
+    assert (page.status, page.path) == (200, "/today")
     stored = db.session.scalars(select(SignedIn.token_hash)).one()
     cookie = client.get_cookie(COOKIE)
     assert cookie and stored == hash_of(cookie.value) and cookie.http_only and cookie.same_site == "Lax"
@@ -187,9 +187,9 @@ def test_the_wait_doubles_up_to_a_quarter_of_an_hour(failures: int, seconds: int
     ("wanted", "leads_to"),
     [
         ("/me/helper", "/me/helper"),
-        ("//evil.example", "/me"),
-        ("https://evil.example/", "/me"),
-        ("/\\evil.example", "/me"),
+        ("//evil.example", "/today"),
+        ("https://evil.example/", "/today"),
+        ("/\\evil.example", "/today"),
     ],
 )
 def test_after_signing_in_we_go_only_to_our_own_pages(
@@ -279,7 +279,7 @@ def test_a_link_works_after_five_scanners_and_once(client: LookingClient, cast: 
     for _ in range(5):
         assert scanner.get(path).status_code == 410
         assert client.get(path).status_code == 200
-    assert client.submit(path).path == "/me"
+    assert client.submit(path).path == "/today"
     assert client.get_cookie(COOKIE)
     client.delete_cookie(COOKIE)
     assert client.get(path).status_code == 410
@@ -341,7 +341,7 @@ def demonstrates(client: LookingClient, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setitem(client.application.extensions, "waymark_settings", changed)
 
 
-@pytest.mark.parametrize(("name", "leads_to"), [("asha", "/me"), ("lena", "/me"), ("ada", "/installation")])
+@pytest.mark.parametrize(("name", "leads_to"), [("asha", "/today"), ("lena", "/ring-today"), ("ada", "/installation")])
 def test_in_the_demonstration_one_tap_is_enough(
     client: LookingClient, cast: Cast, monkeypatch: pytest.MonkeyPatch, name: str, leads_to: str
 ) -> None:

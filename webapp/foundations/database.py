@@ -1,8 +1,8 @@
 """The database: one session a request, the base of every table, and the wall between services.
 
 Each row of a service carries ``service_id`` and its key is ``(service_id, id)``. PostgreSQL compares it with
-``current_setting('waymark.service', true)`` (row-level security), which every transaction of a known service sets
-first. Unset or empty, it is nobody's.
+``current_setting('waymark.service', true)`` (row-level security), which every transaction sets first, to the
+empty string for nobody.
 """
 
 from __future__ import annotations
@@ -105,10 +105,19 @@ def _ask_whether_it_lives(connection: Any, record: ConnectionPoolEntry, _proxy: 
 
 @event.listens_for(Session, "after_begin")
 def _set_the_wall_first(session: Session, _transaction: Any, connection: Connection) -> None:
-    """Before anybody is known there is nothing to set: a new transaction sees the rows of no service."""
-    service_id, account_id = session.info.get("service"), session.info.get("account")
-    if service_id is not None or account_id is not None:
-        set_wall(connection, service_id, account_id)
+    """Every transaction, to the empty string for nobody; only the query that finds the session sets it itself."""
+    if not session.info.get("first_query_sets_the_wall"):
+        set_wall(connection, session.info.get("service"), session.info.get("account"))
+
+
+@contextmanager
+def first_query_sets_the_wall() -> Iterator[None]:
+    """For the one query that finds the session: it sets the wall too, so that a request costs one statement less."""
+    db.session.info["first_query_sets_the_wall"] = True
+    try:
+        yield
+    finally:
+        db.session.info["first_query_sets_the_wall"] = False
 
 
 def set_wall(connection: Connection, service_id: UUID | None, account_id: UUID | None = None) -> None:

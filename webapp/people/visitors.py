@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.foundations import clock, drafts
 from webapp.foundations.access import SAFE_METHODS, May
-from webapp.foundations.database import db
+from webapp.foundations.database import db, enter_service, first_query_sets_the_wall
 
 from .models import Account, Service
 from .rules import CAPABILITIES, session_is_over
@@ -112,8 +112,10 @@ def find_visitor() -> Visitor | None:
     token = request.cookies.get(cookie_name())
     if not token or len(token) > 200:
         return None
-    row = db.session.execute(_WHO, {"hash": hash_of(token)}).first()
+    with first_query_sets_the_wall():
+        row = db.session.execute(_WHO, {"hash": hash_of(token)}).first()
     if row is None:
+        enter_service(None)
         return None
     if _is_over(row):
         db.session.rollback()

@@ -89,7 +89,7 @@ def _patients(place: int, few: bool) -> Iterator[MadeUpPatient]:
     if place == 0:
         yield from WITH_A_NAME
     rows = [row for row in OTHERS if not few or row[0] in FEW]
-    rows = list({row[0]: row for row in rows}.values()) if few else rows
+    rows = list({row[0]: row for row in reversed(rows)}.values()) if few else rows
     chosen = rows if place == 0 else rows[:: 4 if few else 3]
     for number, (story, days_ago, door, rhythm, way) in enumerate(chosen):
         given = GIVEN[(number * 7 + place * 11) % len(GIVEN)]
