@@ -3,8 +3,9 @@ import postcss from "postcss";
 
 const forOldBrowsers = /^-(moz|ms)-/;
 
-// Ours: tags in our colours, paper, and the space above headings. Not needed: classes that show off states in its
-// documentation (".:focus"), and ways round browsers that no longer exist.
+// Ours: tags in our colours, paper, the space above headings, and the browser's own cross in a search field (theirs is a
+// picture that we do not serve). Not needed: classes that show off states in its documentation (".:focus"), and ways
+// round browsers that no longer exist.
 export function trimmed(css) {
   const sheet = postcss.parse(css);
   sheet.walkAtRules((rule) => {
@@ -24,7 +25,7 @@ export function trimmed(css) {
 }
 
 function isOurs(selector) {
-  return selector.includes(".\\:") || selector.includes("-moz-") || /^\.nhsuk-tag/.test(selector) || selector.includes(":has(+")
+  return selector.includes(".\\:") || selector.includes("search-cancel") || selector.includes("-moz-") || /^\.nhsuk-tag/.test(selector) || selector.includes(":has(+")
     || /\+ ?(h[1-6]:not|\.nhsuk-heading)/.test(selector);
 }
 
