@@ -47,7 +47,6 @@ PACING = (
     "",
     "/details",
     "/tick",
-    "/tick/yesterday",
     "/look-back",
     "/look-backs",
     "/finish",
@@ -74,7 +73,6 @@ PORTAL = (
     "/patients",
     "/problems",
     "/invite",
-    "/me/who-looked",
     "/me/codes",
 )
 STORY = (
