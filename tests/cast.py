@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 from datetime import date
+from itertools import count
 from uuid import UUID
 
 from flask import Flask
@@ -76,7 +76,10 @@ class Cast:
         staff = person.patient is None
         with self.app.test_request_context():
             secret = sessions.begin(
-                person.account, person.membership, kind or ("staff" if staff else "own_phone"), second_factor=staff
+                person.account,
+                person.membership,
+                kind or ("staff" if staff else "own_phone"),
+                second_factor=staff,
             )
             db.session.commit()
         return secret

@@ -44,7 +44,9 @@ class LookingClient(FlaskClient):
         response = self.get(path, follow_redirects=True, **kwargs)
         return Page(response)
 
-    def submit(self, path: str, data: dict[str, Any] | None = None, *, form: str | None = None, **kwargs: Any) -> Page:
+    def submit(
+        self, path: str, data: dict[str, Any] | None = None, *, form: str | None = None, **kwargs: Any
+    ) -> Page:
         """Fill in the form on ``path`` (the one that posts to ``form``, else the main one), send it, follow."""
         fields, action = Page(self.get(path, follow_redirects=True)).form_fields(form)
         sent = {**fields, **(data or {})}
@@ -92,7 +94,9 @@ def look_at(response: TestResponse) -> None:
     try:
         html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
     except ParseError as error:
-        raise AssertionError(f"{response.request.path} is not valid HTML: {error}\n{_excerpt(text, error)}") from None
+        raise AssertionError(
+            f"{response.request.path} is not valid HTML: {error}\n{_excerpt(text, error)}"
+        ) from None
     problems = Page(response).problems()
     assert not problems, f"{response.request.method} {response.request.path}: " + "; ".join(problems)
 

@@ -59,7 +59,7 @@ class Page:
             name = element.get("name")
             if name and element.tag in LABELLED and _is_sent(element):
                 value = _value_of(element)
-                fields[name] = value if name not in fields else _as_list(fields[name]) + [value]
+                fields[name] = value if name not in fields else [*_as_list(fields[name]), value]
         return fields, form.get("action") or self.address
 
     def _form(self, action: str | None) -> Element:
@@ -74,7 +74,14 @@ class Page:
 
     def problems(self) -> list[str]:
         """Everything on the page that somebody would trip over."""
-        found = [*self._head(), *self._headings(), *self._ids(), *self._fields(), *self._policy(), *self._left_overs()]
+        found = [
+            *self._head(),
+            *self._headings(),
+            *self._ids(),
+            *self._fields(),
+            *self._policy(),
+            *self._left_overs(),
+        ]
         return [*found, *self._classes(), *self._refusal()]
 
     def _head(self) -> list[str]:
@@ -87,33 +94,43 @@ class Page:
         if len(headings) != 1:
             return [f"there are {len(headings)} h1"]
         begins = self.title.removeprefix("Error: ").removeprefix("Gwall: ")
-        return [] if begins.startswith(text_of(headings[0])) else [f"title {self.title!r} does not begin with the h1"]
+        return (
+            []
+            if begins.startswith(text_of(headings[0]))
+            else [f"title {self.title!r} does not begin with the h1"]
+        )
 
     def _ids(self) -> list[str]:
         ids = Counter(element.get("id") for element in self.tree.iter() if element.get("id"))
         wrong = [f"id {name!r} is there {times} times" for name, times in ids.items() if times > 1]
         for element in self.tree.iter():
             for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
-                wrong += [f"{attribute} names no id {name!r}" for name in (element.get(attribute) or "").split() if name not in ids]
-            if element.tag == "a" and (element.get("href") or "").startswith("#") and len(element.get("href") or "") > 1:
+                wrong += [
+                    f"{attribute} names no id {name!r}"
+                    for name in (element.get(attribute) or "").split()
+                    if name not in ids
+                ]
+            if (
+                element.tag == "a"
+                and (element.get("href") or "").startswith("#")
+                and len(element.get("href") or "") > 1
+            ):
                 name = (element.get("href") or "")[1:]
-                wrong += [] if name in ids and self._can_take_focus(name) else [f"link to #{name} leads nowhere"]
+                wrong += (
+                    [] if name in ids and self._can_take_focus(name) else [f"link to #{name} leads nowhere"]
+                )
         return wrong
 
     def _can_take_focus(self, name: str) -> bool:
         target = next(element for element in self.tree.iter() if element.get("id") == name)
-        return target.tag in FOCUSABLE or target.get("tabindex") is not None or target.tag in {"main", "section", "h2", "h3"}
+        return (
+            target.tag in FOCUSABLE
+            or target.get("tabindex") is not None
+            or target.tag in {"main", "section", "h2", "h3"}
+        )
 
     def _fields(self) -> list[str]:
-        labels = {label.get("for") for label in self.all("label")}
-        wrong = []
-        for tag in LABELLED:
-            for field in self.all(tag):
-                named = field.get("id") in labels or field.get("aria-label") or field.get("aria-labelledby")
-                if field.get("type") not in NEEDS_NO_LABEL and not named:
-                    wrong.append(f"{tag} {field.get('name')!r} has no label")
-                if field.get("required") is not None:
-                    wrong.append(f"{tag} {field.get('name')!r} is 'required': the browser would refuse in its own words")
+        wrong = [problem for tag in LABELLED for field in self.all(tag) for problem in self._field(tag, field)]
         for form in self.all("form"):
             posts = (form.get("method") or "get").lower() == "post"
             if posts and not any(i.get("name") == "csrf_token" for i in form.iter("input")):
@@ -122,6 +139,16 @@ class Page:
             if not text_of(button) and not button.get("aria-label"):
                 wrong.append("a button has no name")
         return wrong + ["an image has no alt" for image in self.all("img") if image.get("alt") is None]
+
+    def _field(self, tag: str, field: Element) -> list[str]:
+        labels = {label.get("for") for label in self.all("label")}
+        named = field.get("id") in labels or field.get("aria-label") or field.get("aria-labelledby")
+        wrong = []
+        if field.get("type") not in NEEDS_NO_LABEL and not named:
+            wrong.append(f"{tag} {field.get('name')!r} has no label")
+        if field.get("required") is not None:
+            wrong.append(f"{tag} {field.get('name')!r} is 'required': the browser would refuse in its own words")
+        return wrong
 
     def _policy(self) -> list[str]:
         wrong = []
@@ -174,7 +201,9 @@ def kept_classes(bundle: str) -> frozenset[str]:
 
 
 def _built(name: str) -> Any:
-    return json.loads((Path(__file__).resolve().parents[1] / "webapp" / "design" / "built" / name).read_text())
+    return json.loads(
+        (Path(__file__).resolve().parents[1] / "webapp" / "design" / "built" / name).read_text()
+    )
 
 
 def text_of(element: Element) -> str:

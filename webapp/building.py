@@ -13,7 +13,18 @@ from flask import Flask, g, url_for
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp.foundations import clock, drafts, errors, health, jobs, language_switch, languages, logs, post, saving
+from webapp.foundations import (
+    clock,
+    drafts,
+    errors,
+    health,
+    jobs,
+    language_switch,
+    languages,
+    logs,
+    post,
+    saving,
+)
 from webapp.foundations.access import init_access, visitor
 from webapp.foundations.database import db
 from webapp.foundations.headers import csp_nonce, init_headers
@@ -133,7 +144,9 @@ def lay_foundations(app: Flask) -> None:
     _close_nothing_async(app)
     errors.init_errors(app)
     _open_the_gate(app)
-    init_headers(app, settings.https)  # after_request runs in the reverse order: headers come after the commit
+    init_headers(
+        app, settings.https
+    )  # after_request runs in the reverse order: headers come after the commit
     saving.init_saving(app)
     drafts.init_drafts(app)
     languages.init_languages(app, settings.var_folder / "pseudo" if settings.pseudo_language else None)
@@ -202,5 +215,3 @@ def _link(app: Flask, name: str) -> str | None:
 def _may(capability: str) -> bool:
     who = visitor()
     return who is not None and capability in getattr(who, "capabilities", ())
-
-

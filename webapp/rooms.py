@@ -25,8 +25,8 @@ FOUNDATIONS = ("audit", "post", "drafts", "saving", "jobs")
 
 def load_models() -> None:
     """Import every table, so that the metadata is whole."""
-    for module in FOUNDATIONS:
-        import_module(f"webapp.foundations.{module}")
+    for name in FOUNDATIONS:
+        import_module(f"webapp.foundations.{name}")
     for room in WITH_TABLES[1:]:
         spec = find_spec(f"webapp.{room}")
         for module in iter_modules(spec.submodule_search_locations if spec else ()):

@@ -63,7 +63,16 @@ def test_there_is_somebody_in_every_state(filled: Flask) -> None:
     for service in people.all_services():
         enter_service(service.id)
         states |= set(db.session.scalars(select(Summary.state)))
-    assert states >= {"invited", "not_started", "on_track", "quieter", "ring_first", "paused", "left", "keeping_going"} - {"keeping_going"}
+    assert states >= {
+        "invited",
+        "not_started",
+        "on_track",
+        "quieter",
+        "ring_first",
+        "paused",
+        "left",
+        "keeping_going",
+    } - {"keeping_going"}
     assert states & {"finished", "keeping_going"}
 
 

@@ -39,4 +39,3 @@ def test_help_gives_a_line_for_each_command_and_imports_none_of_them() -> None:
     assert done.returncode == 0, done.stderr
     for name in main.list_commands(Context(main)):
         assert PARTS[name][1] in done.stdout
-

@@ -27,10 +27,21 @@ def keys_for(cast: Cast) -> dict[str, str]:
     asha, carol = cast.asha, cast.carol
     assert asha.patient and asha.enrolment and carol.membership
     cast.enter(asha)
-    keys = {**_things_of(cast), "code": "en", "language": "en", "token": "not-a-token", "secret": "not-a-secret"}
+    keys = {
+        **_things_of(cast),
+        "code": "en",
+        "language": "en",
+        "token": "not-a-token",
+        "secret": "not-a-secret",
+    }
     keys |= {"reference": "no-such-device", "account_id": str(asha.account.id)}
     keys |= {"patient_id": str(asha.patient.id), "service_id": str(cast.hillside.id)}
-    keys |= {"membership_id": str(carol.membership.id), "name": "no-such-page", "thing": "contact", "what": "check"}
+    keys |= {
+        "membership_id": str(carol.membership.id),
+        "name": "no-such-page",
+        "thing": "contact",
+        "what": "check",
+    }
     keys |= {"which": "yesterday", "module": "start-here", "page": "what-this-is", "sitting": "baseline-pain"}
     keys |= {"instrument": "peg-3", "item": "q1", "domain": "family", "number": "1", "place": "0"}
     keys |= {"day": clock.today().isoformat(), "on": clock.today().isoformat()}
@@ -43,7 +54,9 @@ def _things_of(cast: Cast) -> dict[str, str]:
     asha, carol = cast.asha, cast.carol
     assert asha.patient and asha.enrolment
     plan = pacing.begin(asha.patient.id, pacing.NewActivity("walk", "", "", "time", None), by=asha.actor)
-    one_try = service_start.add_try(plan, 360.0, clock.today() - timedelta(days=1), "good", "settled", by=asha.actor)
+    one_try = service_start.add_try(
+        plan, 360.0, clock.today() - timedelta(days=1), "good", "settled", by=asha.actor
+    )
     goal = goals.begin(asha.actor, asha.patient.id)
     supporter = own_record.add_supporter(asha.patient.id, "Sam", "My appointments", by=asha.actor)
     report = support.report_problem("/course", "wrong", "", patient_id=asha.patient.id, by=asha.actor)

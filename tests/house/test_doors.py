@@ -89,7 +89,9 @@ def test_staff_without_their_second_factor_get_nowhere(app: Flask, cast: Cast) -
 
 
 def test_the_list_of_doors_is_current(app: Flask) -> None:
-    assert (ROOT / "docs" / "doors.md").read_text() == doors_in_words(app), "run: .venv/bin/waymark docs doors"
+    assert (ROOT / "docs" / "doors.md").read_text() == doors_in_words(app), (
+        "run: .venv/bin/waymark docs doors"
+    )
 
 
 def doors_in_words(app: Flask) -> str:
@@ -106,4 +108,6 @@ def _address(rule: Rule, keys: dict[str, str]) -> str:
 
 
 def _is_sent_to_sign_in(answer) -> bool:  # type: ignore[no-untyped-def]
-    return answer.status_code in (302, 303) and (answer.location or "").split("?")[0].endswith(("/sign-in", "/second-factor"))
+    return answer.status_code in (302, 303) and (answer.location or "").split("?")[0].endswith(
+        ("/sign-in", "/second-factor")
+    )

@@ -10,7 +10,9 @@ import pytest
 
 WEBAPP = Path(__file__).resolve().parents[2] / "webapp"
 RULES = sorted(
-    file for file in WEBAPP.rglob("*.py") if file.stem == "rules" or file.stem.startswith("rules_") or file.stem.endswith("_rules")
+    file
+    for file in WEBAPP.rglob("*.py")
+    if file.stem == "rules" or file.stem.startswith("rules_") or file.stem.endswith("_rules")
 )
 PURE = {"amounts", "flare", "facts", "standing", "thresholds", "ring_key"}
 
@@ -36,7 +38,9 @@ def _imported(file: Path) -> list[str]:
             module = ".".join(part for part in (here, node.module or "") if part)
             names += [module] if node.module else [f"{module}.{alias.name}" for alias in node.names]
             if node.module and node.module.count(".") <= 1 and module.startswith("webapp."):
-                names[-1:] = [f"{module}.{alias.name}" for alias in node.names] if module.count(".") == 1 else [module]
+                names[-1:] = (
+                    [f"{module}.{alias.name}" for alias in node.names] if module.count(".") == 1 else [module]
+                )
     return names
 
 

@@ -25,7 +25,11 @@ FILES = [file for file in tracked() if file.suffix in SOURCES]
 
 
 def test_no_file_is_long() -> None:
-    long = {str(f.relative_to(ROOT)): n for f in FILES if (n := len(f.read_text().splitlines())) > LONGEST_FILE_LINES}
+    long = {
+        str(f.relative_to(ROOT)): n
+        for f in FILES
+        if (n := len(f.read_text().splitlines())) > LONGEST_FILE_LINES
+    }
     assert not long
 
 
@@ -52,5 +56,9 @@ def test_no_font_is_shipped(ending: str) -> None:
 
 def test_no_template_loads_from_elsewhere() -> None:
     third_party = re.compile(r"""(?:src|@import|url\()\s*=?\s*["']?(?:https?:)?//""")
-    found = [str(file.relative_to(ROOT)) for file in FILES if file.suffix in {".jinja", ".scss"} and third_party.search(file.read_text())]
+    found = [
+        str(file.relative_to(ROOT))
+        for file in FILES
+        if file.suffix in {".jinja", ".scss"} and third_party.search(file.read_text())
+    ]
     assert not found

@@ -14,7 +14,17 @@ from webapp.rooms import load_models
 load_models()
 TABLES = sorted(Base.metadata.tables)
 CLASSES = {mapper.class_.__table__.name: mapper.class_ for mapper in Base.registry.mappers}
-NAMED_EXCEPTIONS = {"account", "recovery_code", "service", "signed_in", "token", "throttle", "draft", "once_key", "heartbeat"}
+NAMED_EXCEPTIONS = {
+    "account",
+    "recovery_code",
+    "service",
+    "signed_in",
+    "token",
+    "throttle",
+    "draft",
+    "once_key",
+    "heartbeat",
+}
 
 
 def test_only_the_named_exceptions_have_no_wall() -> None:
@@ -26,7 +36,9 @@ def test_only_the_named_exceptions_have_no_wall() -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_has_its_policy_in_the_database(table: str) -> None:
     enabled = db.session.scalar(text("SELECT relrowsecurity FROM pg_class WHERE relname = :t"), {"t": table})
-    policies = db.session.scalars(text("SELECT qual FROM pg_policies WHERE tablename = :t"), {"t": table}).all()
+    policies = db.session.scalars(
+        text("SELECT qual FROM pg_policies WHERE tablename = :t"), {"t": table}
+    ).all()
     if CLASSES[table].walled:
         assert enabled and len(policies) == 1 and "waymark.service" in policies[0]
         assert "service_id" in Base.metadata.tables[table].columns

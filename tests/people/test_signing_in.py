@@ -341,7 +341,9 @@ def demonstrates(client: LookingClient, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setitem(client.application.extensions, "waymark_settings", changed)
 
 
-@pytest.mark.parametrize(("name", "leads_to"), [("asha", "/today"), ("lena", "/ring-today"), ("ada", "/installation")])
+@pytest.mark.parametrize(
+    ("name", "leads_to"), [("asha", "/today"), ("lena", "/ring-today"), ("ada", "/installation")]
+)
 def test_in_the_demonstration_one_tap_is_enough(
     client: LookingClient, cast: Cast, monkeypatch: pytest.MonkeyPatch, name: str, leads_to: str
 ) -> None:

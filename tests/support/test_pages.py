@@ -14,7 +14,9 @@ from webapp.foundations.database import db
 from webapp.support.models import ProblemReport
 
 
-@pytest.mark.parametrize("words", ["999", "116 123", "111, then choose 2", "Lifeline", "SHOUT", "between your legs"])
+@pytest.mark.parametrize(
+    "words", ["999", "116 123", "111, then choose 2", "Lifeline", "SHOUT", "between your legs"]
+)
 def test_help_now_names_every_way_to_help_without_signing_in(client: LookingClient, words: str) -> None:
     assert words in client.page("/help-now").text
 
@@ -29,7 +31,9 @@ def test_help_now_reads_no_session_and_may_be_kept(client: LookingClient, cast: 
 
 def test_help_now_of_a_service_shows_its_own_nation_and_lines(client: LookingClient, cast: Cast) -> None:
     cast.hillside.nation = "wales"
-    cast.hillside.crisis_lines = [{"name": "Hillside crisis team", "number": "01632 960199", "checked_on": "2026-11-01"}]
+    cast.hillside.crisis_lines = [
+        {"name": "Hillside crisis team", "number": "01632 960199", "checked_on": "2026-11-01"}
+    ]
     db.session.commit()
     page = client.page(f"/help-now/{cast.hillside.id}")
     assert "press 2" in page.text and "01632 960199" in page.text and "Lifeline" not in page.text

@@ -30,6 +30,7 @@ KEYWORDS = {
     "beside": None,
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+COUNTS = {"%(num)s", "%(num)d"}  # a plural form may say the number in a word
 LETTERS = str.maketrans("aeiouAEIOUcsn", "àéîõüÀÉÎÕÜçšñ")
 
 
@@ -48,7 +49,9 @@ def extract() -> None:
         catalogue.update(found, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         _write(file, catalogue)
-        click.echo(f"{file.parent.parent.name}: {sum(1 for m in said(catalogue) if not _is_whole(m))} still to translate")
+        click.echo(
+            f"{file.parent.parent.name}: {sum(1 for m in said(catalogue) if not _is_whole(m))} still to translate"
+        )
 
 
 @translations.command("compile")
@@ -65,7 +68,9 @@ def check() -> None:
     for problem in problems[:50]:
         click.echo(problem, err=True)
     if problems:
-        raise click.ClickException(f"{len(problems)} problems. `waymark translations extract` gathers new strings.")
+        raise click.ClickException(
+            f"{len(problems)} problems. `waymark translations extract` gathers new strings."
+        )
     click.echo(f"{len(list(said(_read(POT))))} strings, {len(catalogues())} catalogue(s), all whole.")
 
 
@@ -79,7 +84,7 @@ def pseudo(folder: Path) -> None:
 def gather() -> Catalog:
     """Every translatable string of the application, with where it stands."""
     with (FOLDER / "babel.cfg").open() as config:
-        methods, options = parse_mapping_cfg(config)
+        methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]
     catalogue = Catalog(project="Waymark", charset="utf-8", fuzzy=False)
     rows = extract_from_dir(
         ROOT, methods, options, KEYWORDS, comment_tags=("Translators:",), directory_filter=_is_ours
@@ -138,8 +143,8 @@ def _is_whole(message: Message) -> bool:
 def _has_lost_a_placeholder(message: Message) -> bool:
     ids = message.id if isinstance(message.id, (tuple, list)) else [message.id]
     strings = message.string if isinstance(message.string, (tuple, list)) else [message.string]
-    wanted = set(PLACEHOLDER.findall(ids[-1]))
-    return any(set(PLACEHOLDER.findall(string)) - {"%(num)s", "%(num)d"} != wanted - {"%(num)s", "%(num)d"} for string in strings)
+    wanted = set(PLACEHOLDER.findall(str(ids[-1]))) - COUNTS
+    return any(set(PLACEHOLDER.findall(str(string))) - COUNTS != wanted for string in strings)
 
 
 def write_pseudo(folder: Path) -> None:
@@ -156,7 +161,11 @@ def write_pseudo(folder: Path) -> None:
 
 def _bracketed(text: str) -> str:
     parts = re.split(r"(%\(\w+\)[sd]|%[sd]|<[^>]+>|&\w+;|https?://\S+)", text)
-    return "⟦" + "".join(part if index % 2 else part.translate(LETTERS) for index, part in enumerate(parts)) + "⟧"
+    return (
+        "⟦"
+        + "".join(part if index % 2 else part.translate(LETTERS) for index, part in enumerate(parts))
+        + "⟧"
+    )
 
 
 def _read(file: Path) -> Catalog:

@@ -83,7 +83,9 @@ def gallery_app(
         csrf_token=lambda: "gallery",
         page_language=lambda: ("ar" if direction == "rtl" else "en", direction),
         demonstration=lambda: several_languages,
-        service=SimpleNamespace(name="Hillside Pain Service", logo_url="#logo" if several_languages else None),
+        service=SimpleNamespace(
+            name="Hillside Pain Service", logo_url="#logo" if several_languages else None
+        ),
         may=lambda _capability: True,
         charts=charts,
         drawing_names=sorted(charts.DRAWINGS),

@@ -13,7 +13,16 @@ from sqlalchemy import func, select
 from webapp.engagement.contact_rules import ANSWERED
 from webapp.engagement.day_rules import Span
 from webapp.engagement.facts import Door, Facts, Flare, Milestone, Rhythm, Way, flare_pauses
-from webapp.engagement.models import AgreedCall, CallRequest, Contact, Enrolment, Event, FlareUp, MilestoneRow, Pause
+from webapp.engagement.models import (
+    AgreedCall,
+    CallRequest,
+    Contact,
+    Enrolment,
+    Event,
+    FlareUp,
+    MilestoneRow,
+    Pause,
+)
 from webapp.engagement.plan_rules import planned_dates
 from webapp.engagement.thresholds import Thresholds
 from webapp.foundations.database import db
@@ -79,7 +88,9 @@ def _active_days(key: tuple[UUID, UUID]) -> tuple[date, ...]:
     return tuple(db.session.scalars(days.order_by(Event.on)))
 
 
-def _milestones(enrolment: Enrolment, key: tuple[UUID, UUID], pauses: tuple[Span, ...]) -> tuple[Milestone, ...]:
+def _milestones(
+    enrolment: Enrolment, key: tuple[UUID, UUID], pauses: tuple[Span, ...]
+) -> tuple[Milestone, ...]:
     rows = sorted(_rows(MilestoneRow, key), key=lambda row: row.position)
     found = tuple(Milestone(row.name, done_on=row.done_on) for row in rows)
     rhythm = Rhythm.OWN_SPEED if enrolment.door == Door.REFRESHER else Rhythm(enrolment.rhythm)
@@ -89,7 +100,9 @@ def _milestones(enrolment: Enrolment, key: tuple[UUID, UUID], pauses: tuple[Span
 def _asked_on(key: tuple[UUID, UUID]) -> date | None:
     return db.session.scalar(
         select(func.min(CallRequest.asked_on)).where(
-            CallRequest.service_id == key[0], CallRequest.enrolment_id == key[1], CallRequest.closed_at.is_(None)
+            CallRequest.service_id == key[0],
+            CallRequest.enrolment_id == key[1],
+            CallRequest.closed_at.is_(None),
         )
     )
 

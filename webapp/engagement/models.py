@@ -184,7 +184,11 @@ class Summary(Base):
         belongs_to("enrolment_id", "enrolment"),
         belongs_to("patient_id", "patient"),
         Index(
-            "ix_engagement_ring", "service_id", "ring_key", "enrolment_id", postgresql_where=text("ring_key IS NOT NULL")
+            "ix_engagement_ring",
+            "service_id",
+            "ring_key",
+            "enrolment_id",
+            postgresql_where=text("ring_key IS NOT NULL"),
         ),
         Index(
             "ix_engagement_ring_mine",

@@ -140,7 +140,9 @@ def report_flare(enrolment: Enrolment, *, by: Actor) -> FlareUp:
 def running_flare(enrolment: Enrolment) -> FlareUp | None:
     """The flare-up that nobody has said is over."""
     rows = select(FlareUp).where(
-        FlareUp.service_id == enrolment.service_id, FlareUp.enrolment_id == enrolment.id, FlareUp.until_on.is_(None)
+        FlareUp.service_id == enrolment.service_id,
+        FlareUp.enrolment_id == enrolment.id,
+        FlareUp.until_on.is_(None),
     )
     return db.session.scalar(rows.order_by(FlareUp.from_on.desc()).limit(1))
 

@@ -128,7 +128,9 @@ def leave(enrolment: Enrolment, reason: str, *, by: Actor) -> None:
     """The patient leaves, with a reason. Nothing is deleted; the door stays open."""
     service = _service(by)
     enrolment.ended_on, enrolment.left_reason = clock.today(service.time_zone), reason
-    audit.record(by, "ended", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["left_reason"])
+    audit.record(
+        by, "ended", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["left_reason"]
+    )
     sum_up(enrolment, service)
 
 
@@ -149,14 +151,18 @@ def do_not_ring(enrolment: Enrolment, why: str, *, by: Actor) -> None:
     """The patient asked not to be rung: from today only safety, own requests and agreed days show."""
     enrolment.asked_not_to_be_rung_on = clock.today(_service(by).time_zone)
     enrolment.snoozed_why = why
-    audit.record(by, "changed", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["ringing"])
+    audit.record(
+        by, "changed", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["ringing"]
+    )
     sum_up(enrolment, _service(by))
 
 
 def show_again(enrolment: Enrolment, *, by: Actor) -> None:
     """Take back a snooze, and the patient's wish not to be rung: the rules decide again."""
     enrolment.snoozed_until = enrolment.snoozed_why = enrolment.asked_not_to_be_rung_on = None
-    audit.record(by, "changed", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["ringing"])
+    audit.record(
+        by, "changed", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["ringing"]
+    )
     sum_up(enrolment, _service(by))
 
 

@@ -41,7 +41,9 @@ def sum_up(enrolment: Enrolment, service: Service) -> None:
         "next_change_on": next_change_on(facts, today, thresholds),
     }
     db.session.execute(
-        insert(Summary).values(row).on_conflict_do_update(index_elements=["service_id", "enrolment_id"], set_=row)
+        insert(Summary)
+        .values(row)
+        .on_conflict_do_update(index_elements=["service_id", "enrolment_id"], set_=row)
     )
 
 
@@ -51,7 +53,11 @@ def _of_the_patient(enrolment: Enrolment) -> dict[str, Any]:
             Patient.service_id == enrolment.service_id, Patient.id == enrolment.patient_id
         )
     ).one()
-    return {"patient_id": enrolment.patient_id, "clinician_id": found.clinician_id, "sort_key": found.sort_key}
+    return {
+        "patient_id": enrolment.patient_id,
+        "clinician_id": found.clinician_id,
+        "sort_key": found.sort_key,
+    }
 
 
 def _of_the_standing(standing: Standing, today: date) -> dict[str, Any]:
@@ -118,7 +124,9 @@ def rank_everybody(service: Service) -> None:
 def order_is_of(service_id: UUID) -> date | None:
     """The oldest day on which a row of the worklist was ranked: before today means that the night's work is due."""
     return db.session.scalar(
-        select(func.min(Summary.ranked_on)).where(Summary.service_id == service_id, Summary.ring_key.is_not(None))
+        select(func.min(Summary.ranked_on)).where(
+            Summary.service_id == service_id, Summary.ring_key.is_not(None)
+        )
     )
 
 

@@ -89,7 +89,9 @@ def acting() -> Actor:
     who = visitor()
     if who is None:
         abort(401)
-    return Actor(who.service_id, who.account_id, capability=g.get("capability"), name=getattr(who, "name", ""))
+    return Actor(
+        who.service_id, who.account_id, capability=g.get("capability"), name=getattr(who, "name", "")
+    )
 
 
 def init_access(app: Flask, find_visitor: Callable[[], Visitor | None]) -> None:

@@ -24,7 +24,9 @@ class AuditRow(Base):
     retention: ClassVar[str] = "audit"
     category: ClassVar[str] = "identity"
     append_only: ClassVar[bool] = True
-    wall_also: ClassVar[str | None] = "service_id IS NULL AND coalesce(current_setting('waymark.service', true), '') = ''"
+    wall_also: ClassVar[str | None] = (
+        "service_id IS NULL AND coalesce(current_setting('waymark.service', true), '') = ''"
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     service_id: Mapped[UUID | None]

@@ -20,8 +20,8 @@ from sqlalchemy import BigInteger, DateTime, ForeignKey, ForeignKeyConstraint, I
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from uuid6 import uuid7
 
 ASKED_AGAIN_AFTER_SECONDS = 5
@@ -123,7 +123,9 @@ def first_query_sets_the_wall() -> Iterator[None]:
 def set_wall(connection: Connection, service_id: UUID | None, account_id: UUID | None = None) -> None:
     """Tell PostgreSQL whose rows this transaction may see."""
     connection.execute(
-        text("SELECT set_config('waymark.service', :service, true), set_config('waymark.account', :account, true)"),
+        text(
+            "SELECT set_config('waymark.service', :service, true), set_config('waymark.account', :account, true)"
+        ),
         {"service": str(service_id or ""), "account": str(account_id or "")},
     )
 

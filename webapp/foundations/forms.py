@@ -61,7 +61,9 @@ class BaseForm(FlaskForm):
             return True
         self.version.data = str(self._current_version)
         self.form_errors.append(
-            _l("This was changed on another screen or phone meanwhile. Nothing is lost. Check it, then save again.")
+            _l(
+                "This was changed on another screen or phone meanwhile. Nothing is lost. Check it, then save again."
+            )
         )
         return False
 

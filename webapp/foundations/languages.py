@@ -122,7 +122,9 @@ def beside(english: str) -> Markup:
     code = chosen()
     if code not in DRAFTS:
         return escape(gettext(english))
-    return Markup('{} <span class="wm-beside" lang="en" dir="ltr">{}</span>').format(gettext(english), english)
+    return Markup('{} <span class="wm-beside" lang="en" dir="ltr">{}</span>').format(
+        gettext(english), english
+    )
 
 
 speaking = force_locale

@@ -34,7 +34,12 @@ class Letter(OfService, Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_patient", "service_id", "patient_id", "written_at"),
-        Index("ix_outbox_due", "service_id", "next_try_at", postgresql_where=text("sent_at IS NULL AND failed_at IS NULL")),
+        Index(
+            "ix_outbox_due",
+            "service_id",
+            "next_try_at",
+            postgresql_where=text("sent_at IS NULL AND failed_at IS NULL"),
+        ),
     )
     retention: ClassVar[str] = "care-record"
     category: ClassVar[str] = "identity"

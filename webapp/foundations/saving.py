@@ -95,7 +95,9 @@ def _keep_the_key(response: Response) -> None:
     if db.session.scalar(_first_result(who.account_id, key)) is not None:
         return
     db.session.add(
-        OnceKey(account_id=who.account_id, key=key, path=request.path, led_to=response.location, at=clock.now())
+        OnceKey(
+            account_id=who.account_id, key=key, path=request.path, led_to=response.location, at=clock.now()
+        )
     )
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from alembic.autogenerate import render_python_code
-from alembic.operations.ops import CreateIndexOp, CreateTableOp, UpgradeOps
+from alembic.operations.ops import CreateIndexOp, CreateTableOp, MigrateOperation, UpgradeOps
+from sqlalchemy import Table
 
 from webapp.foundations.database import Base
 from webapp.rooms import load_models, room_of
@@ -66,7 +68,7 @@ def _tidy(code: str) -> str:
     return re.sub(r"(?<![.\w])([A-Z]\w+)\(\)", r"sa.\1()", "\n".join(lines)).strip()
 
 
-def _operations(table):  # type: ignore[no-untyped-def]
+def _operations(table: Table) -> Iterator[MigrateOperation]:
     yield CreateTableOp.from_table(table)
     for index in sorted(table.indexes, key=lambda index: index.name or ""):
         yield CreateIndexOp.from_index(index)

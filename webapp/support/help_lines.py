@@ -34,15 +34,25 @@ class HelpLine:
 
 
 EVERYWHERE = (
-    HelpLine(_l("Samaritans"), "116 123", _l("Free to ring, day and night, about anything that is upsetting you.")),
+    HelpLine(
+        _l("Samaritans"), "116 123", _l("Free to ring, day and night, about anything that is upsetting you.")
+    ),
     HelpLine(_l("Shout"), "85258", _l("Text SHOUT to this number. Free, day and night."), text_only=True),
 )
 BY_NATION = {
-    "england": HelpLine(_l("NHS 111, then choose 2"), "111", _l("England: mental health help, day and night.")),
-    "wales": HelpLine(_l("NHS 111 Wales, then press 2"), "111", _l("Wales: mental health help, day and night.")),
-    "scotland": HelpLine(_l("NHS 24 on 111"), "111", _l("Scotland: choose the mental health hub, day and night.")),
+    "england": HelpLine(
+        _l("NHS 111, then choose 2"), "111", _l("England: mental health help, day and night.")
+    ),
+    "wales": HelpLine(
+        _l("NHS 111 Wales, then press 2"), "111", _l("Wales: mental health help, day and night.")
+    ),
+    "scotland": HelpLine(
+        _l("NHS 24 on 111"), "111", _l("Scotland: choose the mental health hub, day and night.")
+    ),
     "northern_ireland": HelpLine(
-        _l("Lifeline"), "0808 808 8000", _l("Northern Ireland: free to ring, day and night, if you are in crisis.")
+        _l("Lifeline"),
+        "0808 808 8000",
+        _l("Northern Ireland: free to ring, day and night, if you are in crisis."),
     ),
 }
 

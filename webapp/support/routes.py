@@ -61,7 +61,9 @@ def something_wrong() -> Answer:
     page_address = safe_path(request.args.get("page"))
     if form.validate_on_submit():
         patient_id = getattr(visitor(), "patient_id", None)
-        service.report_problem(page_address, form.kind.data, form.words.data or "", patient_id=patient_id, by=by)
+        service.report_problem(
+            page_address, form.kind.data, form.words.data or "", patient_id=patient_id, by=by
+        )
         return redirect(url_for("support.thank_you", page=page_address, kind=form.kind.data), 303)
     page = render_template("support/something_wrong.jinja", form=form)
     return (page, 422) if form.is_submitted() else page

@@ -65,7 +65,9 @@ def problems_reported(
         rows = rows.where(ProblemReport.read_at.is_(None))
     if after is not None:
         rows = rows.where(tuple_(ProblemReport.at, ProblemReport.id) < after)
-    return list(db.session.scalars(rows.order_by(ProblemReport.at.desc(), ProblemReport.id.desc()).limit(limit)))
+    return list(
+        db.session.scalars(rows.order_by(ProblemReport.at.desc(), ProblemReport.id.desc()).limit(limit))
+    )
 
 
 def mark_problem_read(report_id: UUID, *, by: Actor) -> None:

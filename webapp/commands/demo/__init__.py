@@ -35,7 +35,9 @@ def seed(few: bool) -> None:
             click.echo("The demonstration has its people already.")
             return
         if not is_empty():
-            raise click.ClickException("There is something in this database already, so nothing is made up here.")
+            raise click.ClickException(
+                "There is something in this database already, so nothing is made up here."
+            )
         click.echo("Making up two services and their people. This takes about half a minute…")
         count = fill(few=few)
         click.echo(f"{count} made-up patients are there.")

@@ -8,13 +8,13 @@ from uuid import UUID
 from webapp.course import answers as exercises
 from webapp.course import service as course
 from webapp.course.shelf import course as whole_course
-from webapp.engagement import service as engagement
 from webapp.engagement.models import Enrolment
 from webapp.foundations import clock
 from webapp.foundations.access import Actor
 from webapp.goals import service as goals
 from webapp.goals import service_making as making
 from webapp.goals.rules import Domain
+from webapp.goals.seen import Goal
 from webapp.pacing import service as pacing
 from webapp.pacing import service_days, service_start
 from webapp.pacing.models import PacingPlan
@@ -56,7 +56,9 @@ def answer_what_is_due(enrolment: Enrolment, *, by: Actor, shift: int) -> None:
         name = planned.sitting.id
         questionnaires.start(by, enrolment, name, "one")
         questions = questionnaires.sitting_of(by, enrolment, name).questions
-        given = {each.key: each.values[(shift * 3 + each.number * 2) % len(each.values)] for each in questions}
+        given = {
+            each.key: each.values[(shift * 3 + each.number * 2) % len(each.values)] for each in questions
+        }
         questionnaires.answer(by, enrolment, name, given)
         questionnaires.finish(by, enrolment, name)
 
@@ -64,7 +66,9 @@ def answer_what_is_due(enrolment: Enrolment, *, by: Actor, shift: int) -> None:
 def walk_try(patient: Patient, minutes: int, day_type: str, *, by: Actor) -> None:
     """A try at a walk, in minutes."""
     plan = _walk(patient, by) or pacing.begin(
-        patient.id, pacing.NewActivity("own", "Walk to the park", "To sit by the pond again", "time", "pain"), by=by
+        patient.id,
+        pacing.NewActivity("own", "Walk to the park", "To sit by the pond again", "time", "pain"),
+        by=by,
     )
     service_start.add_try(plan, minutes * 60.0, clock.today(), day_type, "settled", by=by)
 
@@ -94,14 +98,16 @@ def make_goal(patient: Patient, *, by: Actor) -> UUID:
     goal = goals.begin(by, patient.id)
     goal_id = goal.id
 
-    def again():  # type: ignore[no-untyped-def]
+    def again() -> Goal:
         return goals.goal_of(by, patient.id, goal_id)
 
     making.rate_domain(goal, Domain.FAMILY, 5, 2, by=by)
     making.save(again(), "gap", {"domain": Domain.FAMILY.value}, by=by)
     making.save(again(), "what", {"what": "Tea with Mum"}, by=by)
     making.save(again(), "where", {"place": "at her house", "with_whom": "Mum"}, by=by)
-    for number, rung in enumerate(("Ring Mum on Sunday", "Sit with Mum for half an hour", "Stay for tea"), start=1):
+    for number, rung in enumerate(
+        ("Ring Mum on Sunday", "Sit with Mum for half an hour", "Stay for tea"), start=1
+    ):
         making.save_rung(again(), number, {"what": rung}, by=by)
     making.finish_ladder(again(), by=by)
     making.save_plan(again(), "After lunch", [6], "ring Mum", "in the kitchen", by=by)
@@ -109,8 +115,3 @@ def make_goal(patient: Patient, *, by: Actor) -> UUID:
     making.start(again(), by=by)
     goals.share(again(), True, by=by)
     return goal_id
-
-
-def take_part(enrolment: Enrolment, *, by: Actor) -> None:
-    """Some other small act on this day."""
-    engagement.record(by, enrolment, "exercise_saved", "toolbox")

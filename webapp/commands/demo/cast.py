@@ -62,7 +62,9 @@ VALLEY = MadeUpService(
 WITH_A_NAME = (
     MadeUpPatient("Asha", "Patel", date(1979, 3, 3), "pacing", 19, signs_in_as="asha"),
     MadeUpPatient("Dewi", "Rees", date(1966, 11, 21), "asked_for_call", 26, signs_in_as="dewi"),
-    MadeUpPatient("Marjorie", "Bell", date(1951, 6, 9), "refresher", 60, door="refresher", signs_in_as="marjorie"),
+    MadeUpPatient(
+        "Marjorie", "Bell", date(1951, 6, 9), "refresher", 60, door="refresher", signs_in_as="marjorie"
+    ),
     MadeUpPatient("Luke", "Adeyemi", date(1990, 1, 17), "quieter", 30, signs_in_as="luke"),
     MadeUpPatient("Rosa", "Lindqvist", date(1984, 8, 2), "flare", 24, signs_in_as="rosa"),
     MadeUpPatient("Imran", "Sheikh", date(1972, 4, 28), "just_started", 2, signs_in_as="imran"),
@@ -122,4 +124,6 @@ OTHERS: tuple[tuple[str, int, str, str, str], ...] = (
     ("on_paper", 14, "course", "own_speed", "paper"),
     ("by_phone", 22, "course", "own_speed", "phone"),
 )
-FEW = frozenset({"invited", "just_started", "steady", "quieter", "ring_first", "paused", "left", "finished", "on_paper"})
+FEW = frozenset(
+    {"invited", "just_started", "steady", "quieter", "ring_first", "paused", "left", "finished", "on_paper"}
+)

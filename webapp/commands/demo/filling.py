@@ -9,7 +9,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, text
 
-from webapp.commands.demo.cast import FAMILY, FEW, GIVEN, HILLSIDE, OTHERS, VALLEY, WITH_A_NAME, MadeUpPatient, MadeUpService
+from webapp.commands.demo.cast import (
+    FAMILY,
+    FEW,
+    GIVEN,
+    HILLSIDE,
+    OTHERS,
+    VALLEY,
+    WITH_A_NAME,
+    MadeUpPatient,
+    MadeUpService,
+)
 from webapp.commands.demo.histories import STORIES, Life
 from webapp.course.service import core_modules
 from webapp.engagement import service as engagement
@@ -98,14 +108,21 @@ def _patients(place: int, few: bool) -> Iterator[MadeUpPatient]:
         yield MadeUpPatient(given, family, born, story, days_ago, door, rhythm, way)
 
 
-def _live(one: MadeUpPatient, service: Service, made_up: MadeUpService, clinician: Actor, number: int) -> None:
+def _live(
+    one: MadeUpPatient, service: Service, made_up: MadeUpService, clinician: Actor, number: int
+) -> None:
     """Invite the patient on their day, let them live their story, and keep it."""
     invited = datetime.combine(clock.today() - timedelta(days=one.days_ago), time(10, 12), ZONE)
     enter_service(service.id)
     with clock.standing_at(invited):
         patient = people.add_patient(_details(one, made_up, clinician, number), by=clinician)
         enrolment = engagement.enrol(
-            patient.id, door=one.door, rhythm=one.rhythm, core_modules=core_modules(), by=clinician, way=one.way
+            patient.id,
+            door=one.door,
+            rhythm=one.rhythm,
+            core_modules=core_modules(),
+            by=clinician,
+            way=one.way,
         )
     db.session.commit()
     enter_service(service.id)
@@ -114,7 +131,12 @@ def _live(one: MadeUpPatient, service: Service, made_up: MadeUpService, clinicia
 
 
 def _life(
-    one: MadeUpPatient, service: Service, patient: Patient, enrolment: Enrolment, clinician: Actor, invited_on: date
+    one: MadeUpPatient,
+    service: Service,
+    patient: Patient,
+    enrolment: Enrolment,
+    clinician: Actor,
+    invited_on: date,
 ) -> Life:
     account = None
     if one.story != "invited" and one.way == "online":
@@ -136,7 +158,9 @@ def _account(sign_in_name: str, name: str) -> Account:
     return people.add_account(sign_in_name, name)
 
 
-def _details(one: MadeUpPatient, made_up: MadeUpService, clinician: Actor, number: int) -> people.PatientDetails:
+def _details(
+    one: MadeUpPatient, made_up: MadeUpService, clinician: Actor, number: int
+) -> people.PatientDetails:
     details = people.PatientDetails(
         one.given,
         one.family,

@@ -41,7 +41,9 @@ class Life:
     @contextmanager
     def day(self, number: int, hour: int = 19) -> Iterator[Life]:
         """Act on that day (never later than an hour ago); what was done is kept."""
-        moment = datetime.combine(self.invited_on + timedelta(days=number), time(hour, 20 + number % 30), ZONE)
+        moment = datetime.combine(
+            self.invited_on + timedelta(days=number), time(hour, 20 + number % 30), ZONE
+        )
         with clock.standing_at(min(moment, clock.now() - timedelta(hours=1))):
             yield self
             db.session.commit()
@@ -197,7 +199,12 @@ def on_paper(life: Life) -> None:
     with life.day(2, 10):
         engagement.start(life.enrolment, rhythm="own_speed", by=life.clinician)
         requests.log_contact(
-            life.enrolment, "call", "reached_continuing", "", by=life.clinician, ring_again_on=clock.today() + timedelta(days=10)
+            life.enrolment,
+            "call",
+            "reached_continuing",
+            "",
+            by=life.clinician,
+            ring_again_on=clock.today() + timedelta(days=10),
         )
 
 
@@ -206,7 +213,9 @@ def by_phone(life: Life) -> None:
     with life.day(2, 10):
         engagement.start(life.enrolment, rhythm="own_speed", by=life.clinician)
         due_on = life.invited_on + timedelta(days=life.days_so_far)
-        requests.log_contact(life.enrolment, "call", "reached_continuing", "", by=life.clinician, ring_again_on=due_on)
+        requests.log_contact(
+            life.enrolment, "call", "reached_continuing", "", by=life.clinician, ring_again_on=due_on
+        )
 
 
 STORIES: dict[str, Callable[[Life], None]] = {
