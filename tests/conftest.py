@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -59,9 +60,9 @@ def app(postgres, database_name: str, tmp_path_factory: pytest.TempPathFactory) 
         db.engine.dispose()
 
 
-@pytest.fixture
-def database(app: Flask) -> Iterator[None]:
-    """One outer transaction round the test; every commit inside is a savepoint. Rolled back at the end."""
+@contextmanager
+def rolled_back(app: Flask) -> Iterator[None]:
+    """One outer transaction; every commit inside is a savepoint. Rolled back at the end."""
     with app.app_context():
         engine, sessions = db.engine, db.sessionmaker
     connection = engine.connect()
@@ -74,6 +75,13 @@ def database(app: Flask) -> Iterator[None]:
     sessions.kw.update(before)
     outer.rollback()
     connection.close()
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[None]:
+    """The database, rolled back after the test."""
+    with rolled_back(app):
+        yield
 
 
 @pytest.fixture

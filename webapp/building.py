@@ -163,8 +163,9 @@ def _close_nothing_async(app: Flask) -> None:
 
 
 def _open_the_gate(app: Flask) -> None:
-    from webapp.people.visitors import find_visitor, to_sign_in
+    from webapp.people.visitors import find_visitor, languages_of_all, to_sign_in
 
+    app.extensions["waymark_languages_of_all"] = languages_of_all
     app.extensions["waymark_to_sign_in"] = to_sign_in
     init_access(app, find_visitor)
 

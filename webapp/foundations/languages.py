@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from flask import Flask, g, has_request_context, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel, Domain, force_locale, format_date, get_locale, get_translations, gettext
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -83,8 +83,10 @@ def chosen() -> str:
 
 def offered_codes() -> Iterable[str]:
     """The languages that may be chosen here: the visitor's service's, or on signed-out pages every service's."""
-    given: Iterable[str] | None = g.get("offered_languages")
-    return given if given is not None else (ENGLISH,)
+    if "offered_languages" not in g:
+        g.offered_languages = current_app.extensions["waymark_languages_of_all"]()
+    given: Iterable[str] = g.offered_languages
+    return given
 
 
 def page_language() -> tuple[str, str]:
@@ -96,6 +98,11 @@ def page_language() -> tuple[str, str]:
 def language_links() -> list[tuple[str, str, str, bool]]:
     """(code, own name, address that switches to it, whether it is the present one)."""
     present = chosen()
+    if g.get("language_is_in_the_address"):
+        return [
+            (code, OWN_NAMES.get(code, code), f"{request.path}?language={code}", code == present)
+            for code in offered_codes()
+        ]
     back = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return [
         (code, OWN_NAMES.get(code, code), url_for("language.switch", code=code, to=back), code == present)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from flask import current_app, flash, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import UserMixin
 from sqlalchemy import String, bindparam, cast, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.foundations import clock, drafts
@@ -23,6 +25,8 @@ from .rules import CAPABILITIES, session_is_over
 from .sign_in_models import SignedIn
 
 COOKIE = "signed-in"
+ENGLISH = "en"
+KEPT_FOR_SECONDS = 60
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
 
 
@@ -141,6 +145,26 @@ def service_of(service_id: UUID | None, version: int | None) -> Service | None:
         db.session.expunge(known)
         _services[service_id] = known
     return known
+
+
+_of_all: tuple[float, tuple[str, ...]] = (0.0, ())
+
+
+def languages_of_all() -> tuple[str, ...]:
+    """Every language that some service has switched on, English first: what a signed-out page offers.
+
+    Kept for a minute. A page that must do without the database is in English.
+    """
+    global _of_all
+    read_at, known = _of_all
+    if known and time.monotonic() - read_at < KEPT_FOR_SECONDS and not current_app.testing:
+        return known
+    try:
+        found = set(db.session.scalars(select(func.unnest(Service.languages)).distinct()))
+    except SQLAlchemyError:
+        return (ENGLISH,)
+    _of_all = time.monotonic(), (ENGLISH, *sorted(found - {ENGLISH}))
+    return _of_all[1]
 
 
 def _is_over(row: Any) -> bool:

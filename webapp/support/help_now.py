@@ -12,13 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.foundations.access import May, allow, sessionless
 from webapp.foundations.database import db
-from webapp.foundations.languages import ENGLISH, OWN_NAMES
+from webapp.foundations.languages import ENGLISH
 from webapp.people.models import Service
 from webapp.people.visitors import service_of
 from webapp.support.help_lines import lines_for
 
 help_pages = Blueprint("support_help", __name__, template_folder="templates")
 KEPT_FOR_SECONDS = 300
+OWN_LANGUAGES = (ENGLISH, "cy")  # the general page offers every catalogue that there is, without asking anybody
 
 
 @help_pages.get("/help-now")
@@ -56,8 +57,9 @@ def db_version(service_id: UUID):  # type: ignore[no-untyped-def]
 def _page(service: Service | None) -> Response:
     g.csp_nonce = ""
     g.shown_service = service
-    g.offered_languages = tuple(OWN_NAMES) if request.args.get("language") else (ENGLISH,)
+    g.language_is_in_the_address = True  # so that every cache may keep the page
     g.language = request.args.get("language", ENGLISH)
+    g.offered_languages = tuple(service.languages) if service else tuple(OWN_LANGUAGES)
     page = render_template("support/help_now.jinja", lines=lines_for(service), our_service=service)
     response = make_response(page)
     response.headers["Content-Security-Policy"] = _policy()
