@@ -22,7 +22,8 @@ from webapp.foundations.database import db
 # What is in no catalogue: names, addresses and numbers of the cast, languages’ own names, and the ids of rules.
 OWN_WORDS = re.compile(
     r"Asha|Patel|Carol|Osei|Hillside Pain Service|Valley Pain Clinic|Hillside|Waymark|English|Cymraeg|\[Pseudo\]|"
-    r"asked_for_call|\bpaused\b|after 2 pm|\b(?:lu|ma|me|ĵa|ve|sa|di)\b|\d+ [A-Za-zŭ]{3}\b|SHOUT|Samaritans|Shout|PMP-\d+|\S+@\S+|Start here|Understanding persistent pain|Pacing|Goals and values|HPS-\d+"
+    r"Start here|Understanding persistent pain|Pacing|Goals and values|PMP-\d+|HPS-\d+|\S+@\S+|after 2 pm|"
+    r"asked_for_call|\bpaused\b|\b(?:lu|ma|me|ĵa|ve|sa|di)\b|\d+ [A-Za-zŭ]{3}\b|SHOUT|Samaritans|Shout"
 )
 PATIENT_PAGES = ("/today", "/course", "/toolbox", "/progress", "/me", "/pacing", "/pacing/new", "/goals", "/flare-up",
                  "/questionnaires", "/ring-me", "/something-wrong")  # fmt: skip
