@@ -1,6 +1,7 @@
 """`waymark serve`: the website (granian, two processes); in the demonstration a worker runs beside it."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ def serve() -> None:
         settings = load_settings()
     except SettingsRefused as refusal:
         raise click.ClickException(str(refusal)) from None
+    _refuse_a_taken_port(settings)
     app = _built(settings)
     _say_where(settings)
     if settings.demo:
@@ -34,13 +36,28 @@ def serve() -> None:
         _granian(settings)
 
 
+def _refuse_a_taken_port(settings: Settings) -> None:
+    """The server shares a port with whoever holds it, so that two of them would answer in turn. Say so instead."""
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as taken:
+            raise click.ClickException(
+                f"Port {settings.port} of {settings.host} is taken. Stop what runs there, or set WAYMARK_PORT."
+            ) from taken
+
+
 def _built(settings: Settings) -> Flask:
     """Build the application once here, so that broken content is told once and not by each process."""
     from webapp import create_app
+    from webapp.content.problems import ContentRefused
+    from webapp.foundations.private_postgres import PrivatePostgresFailed
+    from webapp.questionnaires.instruments import QuestionnairesRefused
 
     try:
         return create_app(settings)
-    except Exception as refusal:
+    except (ContentRefused, QuestionnairesRefused, SettingsRefused, PrivatePostgresFailed) as refusal:
         raise click.ClickException(str(refusal)) from refusal
 
 
