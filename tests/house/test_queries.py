@@ -68,7 +68,7 @@ def much_more(cast: Cast, person: Person, week: int) -> None:
             acts.write_down(
                 enrolment, "start-here", "first-win", f"Tea in the garden, day {day} of week {week}", by=by
             )
-            acts.take_part(enrolment, by=by)
+            engagement.record(by, enrolment, "exercise_saved", "toolbox")
     if week < len(MODULES):
         acts.read(enrolment, MODULES[week], acts.pages_of(MODULES[week])[:-1], by=by)
     pacing.begin(patient.id, pacing.NewActivity("own", f"Activity {week}", "", "time", "pain"), by=by)

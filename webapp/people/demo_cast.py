@@ -27,6 +27,11 @@ class DemoPerson:
     service: str
 
     @property
+    def comes_first(self) -> bool:
+        """True for those whom a newcomer should try: staff, and patients with a short sign-in name of their own."""
+        return not self.is_patient or "." not in self.sign_in_name.removesuffix(DEMO_NAMES_END)
+
+    @property
     def is_patient(self) -> bool:
         """True for somebody who follows the course."""
         return self.role == "patient"

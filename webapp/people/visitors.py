@@ -160,7 +160,8 @@ def languages_of_all() -> tuple[str, ...]:
     if known and time.monotonic() - read_at < KEPT_FOR_SECONDS and not current_app.testing:
         return known
     try:
-        found = set(db.session.scalars(select(func.unnest(Service.languages)).distinct()))
+        with db.sessionmaker() as session:  # its own, closed at once: the page's transaction begins when it needs one
+            found = set(session.scalars(select(func.unnest(Service.languages)).distinct()))
     except SQLAlchemyError:
         return (ENGLISH,)
     _of_all = time.monotonic(), (ENGLISH, *sorted(found - {ENGLISH}))

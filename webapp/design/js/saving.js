@@ -28,7 +28,7 @@ function begin(form, submitter) {
     clearTimeout(timer);
     const outcome = await tryOnce(address, body);
     busy = false;
-    if (outcome.go) return arrived(() => window.location.assign(outcome.go));
+    if (outcome.go) return arrived(() => goTo(outcome.go));
     if (outcome.refused) return arrived(() => sendTheOldWay(form, submitter));
     say(document.body.dataset.notSaved);
     timer = setTimeout(send, AGAIN_AFTER_MS);
@@ -63,6 +63,15 @@ async function tryOnce(address, body) {
   } catch {
     return {};
   }
+}
+
+// To a place on this same page the browser would only scroll, and show what stood there before.
+function goTo(address) {
+  const to = new URL(address, window.location);
+  const isHere = to.pathname === window.location.pathname && to.search === window.location.search;
+  if (!isHere || !to.hash) return window.location.assign(to.href);
+  window.history.replaceState(null, "", to.href);
+  window.location.reload();
 }
 
 // A refused form, or a session that ended: the browser's own sending shows the page that answers it.
