@@ -144,3 +144,13 @@ def test_help_now_in_draft_welsh_has_the_checked_english_beside_it(client: Looki
     page = client.page("/help-now?language=cy")
     assert page.all("html")[0].get("lang") == "cy"
     assert "To talk to someone now" in page.text and "I siarad â rhywun nawr" in page.text
+
+
+def test_red_flags_in_draft_welsh_have_the_checked_english_beside_them(client: LookingClient, cast: Cast) -> None:
+    cast.hillside.languages = ["en", "cy"]
+    db.session.commit()
+    cast.signs_in(client, "asha")
+    client.set_cookie("language", "cy")
+    page = client.page("/pacing/new")
+    assert page.all("html")[0].get("lang") == "cy"
+    assert "Weakness in both legs" in page.text and "Read this first" not in page.heading
