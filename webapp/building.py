@@ -19,6 +19,7 @@ from webapp.foundations import (
     errors,
     health,
     jobs,
+    kept_pages,
     language_switch,
     languages,
     logs,
@@ -149,6 +150,7 @@ def lay_foundations(app: Flask) -> None:
     )  # after_request runs in the reverse order: headers come after the commit
     saving.init_saving(app)
     drafts.init_drafts(app)
+    kept_pages.init_kept_pages(app)
     languages.init_languages(app, settings.var_folder / "pseudo" if settings.pseudo_language else None)
     app.extensions["waymark_carrier"] = post.carrier_for(settings.smtp_url, settings.var_folder / "mail")
     jobs.init_jobs(app)

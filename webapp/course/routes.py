@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+from types import SimpleNamespace
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from webapp.content import Block, Page
+from webapp.content import Block, Module, ModuleText, Page
 from webapp.engagement import service as engagement
 from webapp.engagement.models import Enrolment
 from webapp.foundations.access import May, acting, allow, visitor
+from webapp.foundations.kept_pages import kept_page, slot
 from webapp.foundations.languages import chosen
 from webapp.people.models import Service
 from webapp.people.visitors import Visitor
@@ -24,6 +28,8 @@ from .service import InModule
 
 pages = Blueprint("course", __name__, template_folder="templates")
 Answer = str | Response | tuple[str, int]
+_ONE_BUTTON = SimpleNamespace(once=SimpleNamespace(data=slot("once")))
+"""What the last button's form asks of a ``StepForm`` on a page that is kept."""
 
 
 def following() -> Visitor:
@@ -82,6 +88,8 @@ def go_on_now(module: str) -> Answer:
 @allow(May.FOLLOW_COURSE)
 def page(module: str, page: str) -> Answer:
     """One page. A POST saves one of its exercises."""
+    if request.method != "POST" and (ready := _kept(module, page)):
+        return ready
     enrolment = enrolment_of_visitor()
     here, found = _on_page(enrolment, module, page)
     if here.begun is None and not _is_open(enrolment, module):
@@ -102,23 +110,59 @@ def _save_exercise(here: InModule, page: Page) -> Answer:
 
 
 def _show(here: InModule, page: Page, refused: ExerciseForm | None = None) -> str:
-    short = "short" in request.args and page.short_version is not None
-    place = here.pages.index(page.name) + 1
-    after = rules.page_after(here.pages, page.name)
+    saved = request.args.get("saved", 0, type=int)
+    body = showing.body_of(here, page, acting(), short=_is_short(page), refused=refused, saved=saved)
+    return _draw(here.module, here.text, page, body, StepForm(formdata=None), refused)
+
+
+def _kept(module_name: str, page_name: str) -> str | None:
+    """A page of prose, kept because it is the same for all who have begun the module in its present text.
+
+    None for every other page.
+    """
+    module, patient_id = shelf.course().module(module_name), following().patient_id
+    if module is None or patient_id is None:
+        return None
+    text = module.text(chosen())
+    page = text.page(page_name)
+    body = showing.prose_of(text, page, short=_is_short(page)) if page else None
+    if (
+        page is None
+        or body is None
+        or not service.reads_present_text(module, patient_id, chosen(), by=acting())
+    ):
+        return None
+    drawn = partial(_draw, module, text, page, body, _ONE_BUTTON)
+    return kept_page((text.fingerprint, text.lang), drawn, once=uuid4().hex)
+
+
+def _is_short(page: Page) -> bool:
+    return "short" in request.args and page.short_version is not None
+
+
+def _draw(
+    module: Module,
+    text: ModuleText,
+    page: Page,
+    body: Markup,
+    step: StepForm | SimpleNamespace,
+    refused: ExerciseForm | None = None,
+) -> str:
+    names = tuple(one.name for one in text.pages)
+    place, after = names.index(page.name) + 1, rules.page_after(names, page.name)
     return render_template(
         "course/page.jinja",
-        reading=here,
+        module=module,
+        text=text,
         page=page,
         place=place,
-        path=showing.path_of(place, len(here.pages)),
-        body=showing.body_of(
-            here, page, acting(), short=short, refused=refused, saved=request.args.get("saved", 0, type=int)
-        ),
-        short=short,
-        next_page=here.text.page(after) if after else None,
-        translated=shelf.in_language(here.text, chosen()),
+        path=showing.path_of(place, len(names)),
+        body=body,
+        short=_is_short(page),
+        next_page=text.page(after) if after else None,
+        translated=shelf.in_language(text, chosen()),
         form=refused,
-        step=StepForm(formdata=None),
+        step=step,
     )
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from flask import render_template
 from markupsafe import Markup
 
-from webapp.content import Block, Page
+from webapp.content import Block, ModuleText, Page
 from webapp.design import charts
 from webapp.foundations.access import Actor
 from webapp.foundations.languages import chosen, speaking
@@ -47,6 +47,16 @@ def exercise_form(here: InModule, block: Block, saved: Saved | None, *, from_req
         )
 
 
+def prose_of(text: ModuleText, page: Page, *, short: bool) -> Markup | None:
+    """The page's markup if it has no exercise and no tool: then nothing on it is one patient's own."""
+    pieces = _pieces(text, page, short)
+    return Markup("").join(pieces) if all(isinstance(piece, Markup) for piece in pieces) else None  # type: ignore[arg-type]
+
+
+def _pieces(text: ModuleText, page: Page, short: bool) -> tuple[shelf.Piece, ...]:
+    return shelf.short_pieces_of(text, page) if short else shelf.pieces_of(text, page)
+
+
 def body_of(
     here: InModule,
     page: Page,
@@ -59,9 +69,9 @@ def body_of(
     """Everything between the heading and the last button. ``refused`` is a form that was sent and could
     not be saved.
     """
-    pieces = shelf.short_pieces_of(here.text, page) if short else shelf.pieces_of(here.text, page)
-    if all(isinstance(piece, Markup) for piece in pieces):
-        return Markup("").join(pieces)  # type: ignore[arg-type]
+    if (prose := prose_of(here.text, page, short=short)) is not None:
+        return prose
+    pieces = _pieces(here.text, page, short)
     slots = {slot.block.name: slot for slot in _slots(here, pieces, by, refused, saved)}
     with speaking(here.text.lang):
         return Markup("").join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.foundations import clock, drafts
 from webapp.foundations.access import SAFE_METHODS, May
-from webapp.foundations.database import db, enter_service, first_query_sets_the_wall
+from webapp.foundations.database import db, enter_service, first_query_sets_the_wall, table_of
 
 from .models import Account, Service
 from .rules import CAPABILITIES, session_is_over
@@ -28,6 +28,7 @@ COOKIE = "signed-in"
 ENGLISH = "en"
 KEPT_FOR_SECONDS = 60
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
+NOBODY = UUID(int=0)
 
 
 @dataclass
@@ -70,6 +71,17 @@ class Visitor(UserMixin):
         """True if this membership carries the capability."""
         return capability.value in self.capabilities
 
+    def as_anybody(self, name: str) -> Visitor:
+        """The same role in the same service without the person: for drawing pages that are kept."""
+        return replace(
+            self,
+            name=name,
+            account_id=NOBODY,
+            membership_id=self.membership_id and NOBODY,
+            patient_id=self.patient_id and NOBODY,
+            session_hash="",
+        )
+
     def needs_second_factor(self) -> bool:
         """True for staff until they have shown their second factor in this session."""
         return self.is_staff and self.second_factor_at is None
@@ -85,28 +97,30 @@ def cookie_name() -> str:
     return f"__Host-{COOKIE}" if current_app.extensions["waymark_settings"].https else COOKIE
 
 
+# Tables, not entities: every page asks this, and the ORM's own work would cost as much again.
+_SESSION, _ACCOUNT, _SERVICE = (table_of(model).c for model in (SignedIn, Account, Service))
 _WHO = (
     select(
-        SignedIn.token_hash,
-        SignedIn.service_id,
-        SignedIn.membership_id,
-        SignedIn.patient_id,
-        SignedIn.role,
-        SignedIn.kind,
-        SignedIn.started_at,
-        SignedIn.last_seen_at,
-        SignedIn.second_factor_at,
-        SignedIn.ended_at,
-        Account.id.label("account_id"),
-        Account.display_name,
-        Account.language,
-        Account.closed_at,
-        Service.version.label("service_version"),
-        func.set_config("waymark.service", func.coalesce(cast(SignedIn.service_id, String), ""), True),
+        _SESSION.token_hash,
+        _SESSION.service_id,
+        _SESSION.membership_id,
+        _SESSION.patient_id,
+        _SESSION.role,
+        _SESSION.kind,
+        _SESSION.started_at,
+        _SESSION.last_seen_at,
+        _SESSION.second_factor_at,
+        _SESSION.ended_at,
+        _ACCOUNT.id.label("account_id"),
+        _ACCOUNT.display_name,
+        _ACCOUNT.language,
+        _ACCOUNT.closed_at,
+        _SERVICE.version.label("service_version"),
+        func.set_config("waymark.service", func.coalesce(cast(_SESSION.service_id, String), ""), True),
     )
-    .join(Account, Account.id == SignedIn.account_id)
-    .outerjoin(Service, Service.id == SignedIn.service_id)
-    .where(SignedIn.token_hash == bindparam("hash"))
+    .join_from(table_of(SignedIn), table_of(Account), _ACCOUNT.id == _SESSION.account_id)
+    .outerjoin(table_of(Service), _SERVICE.id == _SESSION.service_id)
+    .where(_SESSION.token_hash == bindparam("hash"))
 )
 _services: dict[UUID, Service] = {}
 
