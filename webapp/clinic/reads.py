@@ -12,11 +12,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Uuid, bindparam, func, literal, select, true, tuple_
+from sqlalchemy import Integer, Text, Uuid, bindparam, func, literal, select, true, tuple_
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import aliased
 
 from webapp.engagement.models import CallRequest, Contact, Enrolment, FlareUp, MilestoneRow, Pause, Summary
-from webapp.foundations.database import db
+from webapp.foundations.database import db, table_of
 from webapp.foundations.post import Letter
 from webapp.people.models import Patient
 from webapp.support.models import ProblemReport
@@ -30,6 +31,7 @@ PAGE_ROWS = 50
 HISTORY_ROWS = 20
 COUNT_UP_TO = 500
 COUNTED_STATES = ("on_track", "paused", "finished")
+_SUMMARIES, _CONTACTS = table_of(Summary), table_of(Contact)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def _ring_rows(mine: bool, later: bool) -> Any:
     """The rows themselves: cut off here, so that no plan can begin with every patient of the service."""
     query = select(
         Summary.service_id, Summary.enrolment_id, Summary.patient_id, Summary.ring_key, Summary.state,
-        Summary.reasons, Summary.tried, Summary.module, Summary.modules_done, Summary.ranked_on,
+        sql_cast(Summary.reasons, Text).label("reasons"),
+        sql_cast(Summary.tried, Text).label("tried"), Summary.module, Summary.modules_done, Summary.ranked_on,
     ).where(Summary.service_id == bindparam("service"), Summary.ring_key.is_not(None))  # fmt: skip
     if mine:
         query = query.where(Summary.clinician_id == bindparam("clinician"))
@@ -148,39 +151,39 @@ def _request_of(row: Any) -> Any:
     )
 
 
-def states_counted(service_id: UUID) -> dict[str, int]:
-    """How many are on track, paused and finished, each counted up to 501 along its index and no further."""
-    counts = [
-        select(func.count())
-        .select_from(
-            select(Summary.enrolment_id)
-            .where(Summary.service_id == service_id, Summary.state == state)
-            .limit(COUNT_UP_TO + 1)
-            .subquery()
-        )
-        .scalar_subquery()
-        .label(state)
-        for state in COUNTED_STATES
-    ]
-    return dict(db.session.execute(select(*counts)).one()._mapping)
+def counts(service_id: UUID, account_id: UUID, since_on: date) -> Any:
+    """How many are on track, paused and finished, each counted up to 501 along its index and no further.
+
+    And, as ``calls_made``, the calls that one person has logged since a day: at most some dozens.
+    """
+    given = {"service": service_id, "account": account_id, "since_on": since_on}
+    return db.session.execute(_counts_query(), given).one()
 
 
-def calls_since(service_id: UUID, account_id: UUID, since_on: date) -> int:
-    """The calls that one person has logged since a day: at most some dozens."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Contact)
-            .where(
-                Contact.service_id == service_id,
-                Contact.account_id == account_id,
-                Contact.on >= since_on,
-                Contact.channel == "call",
-                Contact.undone_at.is_(None),
-            )
-        )
-        or 0
+@cache
+def _counts_query() -> Query:
+    return select(*(_up_to_501(state) for state in COUNTED_STATES), _calls_made())
+
+
+def _up_to_501(state: str) -> Any:
+    counted = (
+        select(_SUMMARIES.c.enrolment_id)
+        .where(_SUMMARIES.c.service_id == bindparam("service"), _SUMMARIES.c.state == state)
+        .limit(COUNT_UP_TO + 1)
+        .subquery()
     )
+    return select(func.count()).select_from(counted).scalar_subquery().label(state)
+
+
+def _calls_made() -> Any:
+    made = select(func.count()).where(
+        _CONTACTS.c.service_id == bindparam("service"),
+        _CONTACTS.c.account_id == bindparam("account"),
+        _CONTACTS.c.on >= bindparam("since_on"),
+        _CONTACTS.c.channel == "call",
+        _CONTACTS.c.undone_at.is_(None),
+    )
+    return made.select_from(_CONTACTS).scalar_subquery().label("calls_made")
 
 
 # --- the caseload --------------------

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, g, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.course import shelf
 from webapp.engagement import gathering
 from webapp.engagement.facts import Door
 from webapp.engagement.standing import ReasonKind, State
+from webapp.foundations import clock
 from webapp.foundations.access import May, acting, allow, visitor
+from webapp.foundations.kept_pages import kept_page, slot
 from webapp.foundations.languages import page_language
 from webapp.people import service as people
+from webapp.people.models import Service
 from webapp.people.rules import plain_key
 
-from . import reads, rule_book, rules, service
+from . import reads, ring_rows, rule_book, rules, service
 from .reads import Filters
 
 pages = Blueprint("clinic", __name__, template_folder="templates")
@@ -31,32 +36,45 @@ LONGEST_SEARCH = 100
 @allow(May.RING)
 def ring_today() -> Answer:
     """Whom to ring today, why, since when and by which rule; the first first, 50 at a time."""
-    by, ours = acting(), service.service_of(acting())
+    by, ours = acting(), service_here()
     mine = request.args.get("whose") == "mine" and own_membership() is not None
     found = reads.worklist(
         ours.id, own_membership() if mine else None, rules.ring_place(request.args.get("after"))
     )
-    today = service.today_of(by)
-    ordered_on = min((row.ranked_on for row in found.rows), default=today)
+    today = clock.today(ours.time_zone)
     assert by.account_id is not None
-    made = reads.calls_since(ours.id, by.account_id, service.week_began_on(today))
-    return render_template(
-        "clinic/ring_today.jinja",
-        rows=found.rows,
-        reasons_of=rules.reasons_from,
-        tag_of=rules.tag_of,
-        day_of=lambda row: rules.day_of_course(row.started_on, row.invited_on, today),
-        next_after=f"{found.rows[-1].ring_key}.{found.rows[-1].enrolment_id}" if found.more else None,
-        mine=mine,
-        ordered_on=ordered_on if ordered_on < today else None,
-        calls_left=rules.calls_left(ours.calls_a_week, made),
-        calls_a_week=ours.calls_a_week,
-        counts=reads.states_counted(ours.id),
-        most=reads.COUNT_UP_TO,
-        today=today,
-        **words_of_rules(),
-        **addresses(),
+    counts = reads.counts(ours.id, by.account_id, service.week_began_on(today))
+    ordered_on = min((row.ranked_on for row in found.rows), default=today)
+    shown: dict[str, Hashable] = {
+        "mine": mine,
+        "ordered_on": ordered_on if ordered_on < today else None,
+        "calls_left": rules.calls_left(ours.calls_a_week, counts.calls_made),
+        "calls_a_week": ours.calls_a_week,
+        "counts": counts,
+        "today": today,
+        "rows": slot("rows") if found.rows else None,
+        "next_after": slot("next_after") if found.more else None,
+    }
+    return kept_page(
+        tuple(shown.values()),
+        lambda: render_template("clinic/ring_today.jinja", most=reads.COUNT_UP_TO, **shown),
+        rows=_rows_drawn(found.rows, ours, today),
+        next_after=f"{found.rows[-1].ring_key}.{found.rows[-1].enrolment_id}" if found.more else "",
     )
+
+
+def _rows_drawn(rows: reads.Rows, ours: Service, today: date) -> Markup:
+    titles = tuple(module_titles().items())
+    key = ring_rows.Key(ours.id, ours.version, page_language()[0], today, titles)
+    return ring_rows.drawn(rows, ring_rows.cells_of(key, ours, _sources()), url_for("clinic.caseload"))
+
+
+def service_here() -> Service:
+    """The visitor's service, for reading: found with the session, so that it costs no query."""
+    found: Service | None = getattr(visitor(), "service", None)
+    if found is None:
+        abort(404)
+    return found
 
 
 @pages.get("/ring-today/rules")
@@ -124,8 +142,13 @@ def words_of_rules() -> dict[str, Any]:
     return {
         "titles": module_titles(),
         "thresholds": gathering.thresholds_of(service.service_of(acting())),
-        "sources": {kind.value: rule_book.source_behind(kind) for kind in ReasonKind},
+        "sources": _sources(),
     }
+
+
+@cache
+def _sources() -> dict[str, str]:
+    return {kind.value: rule_book.source_behind(kind) for kind in ReasonKind}
 
 
 def patient_here(patient_id: UUID) -> Any:

@@ -1,0 +1,120 @@
+"""The rows of Ring today. A list of 50 is drawn in Python: a template would cost ten times as much.
+
+What says nothing about who somebody is (why now, where they are, what was tried) comes from a template once and
+is kept. Names, numbers and addresses are written anew for every row and every answer, and are kept nowhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from flask import get_template_attribute
+from markupsafe import Markup, escape
+
+from webapp.engagement import gathering
+from webapp.people.models import Service
+
+from . import rules
+from .phones import as_written
+
+KEPT_CELLS = 512
+PHRASES = ("where", "tried", "call", "no_calls", "no_number", "text_not_call")
+Titles = tuple[tuple[str, str], ...]
+
+
+class Call(NamedTuple):
+    """A call that somebody asked for and waits for; ``about`` is None where nobody asked."""
+
+    about: str | None
+    asked_at: datetime | None
+    promised_on: date | None
+
+
+@dataclass(frozen=True)
+class Key:
+    """Everything that a kept cell says besides what its own arguments give."""
+
+    service_id: object
+    service_version: int
+    language: str
+    today: date
+    titles: Titles
+
+
+class Cells:
+    """The kept cells of one list: one service in one version, one language, one day."""
+
+    def __init__(self, key: Key, service: Service, sources: Mapping[str, str]) -> None:
+        self._today, self._titles, self._sources = key.today, dict(key.titles), sources
+        self._zone, self._thresholds = service.time_zone, gathering.thresholds_of(service)
+        self.why = lru_cache(maxsize=KEPT_CELLS)(self._why)
+        self.where = lru_cache(maxsize=KEPT_CELLS)(self._where)
+        self.tried = lru_cache(maxsize=KEPT_CELLS)(self._tried)
+        self.phrases = {code: _macro("phrase")(code) for code in PHRASES}
+
+    def _why(self, state: str, stored: str, call: Call) -> Markup:
+        reasons = rules.reasons_from(json.loads(stored))
+        about_us = (self._titles, self._thresholds, self._sources)
+        return _macro("why")(rules.tag_of(state, reasons), reasons, call, self._zone, self._today, *about_us)
+
+    def _where(self, started_on: date | None, invited_on: date, number: int | None, modules: int) -> Markup:
+        day = rules.day_of_course(started_on, invited_on, self._today)
+        return _macro("where")(started_on is not None, number, modules, day)
+
+    def _tried(self, stored: str) -> Markup | str:
+        tried = json.loads(stored)
+        return _macro("tried")(date.fromisoformat(tried["on"]), tried["outcome"]) if tried else "–"
+
+
+def _macro(name: str) -> Callable[..., Markup]:
+    found: Callable[..., Markup] = get_template_attribute("clinic/_ring_cells.jinja", name)
+    return found
+
+
+_lists: dict[tuple[object, str], tuple[Key, Cells]] = {}
+
+
+def cells_of(key: Key, service: Service, sources: Mapping[str, str]) -> Cells:
+    """The cells for ``key``; those of yesterday, or of an older version of the service, are let go."""
+    place = (key.service_id, key.language)
+    known = _lists.get(place)
+    if known is None or known[0] != key:
+        known = _lists[place] = key, Cells(key, service, sources)
+    return known[1]
+
+
+def drawn(rows: Iterable[Any], cells: Cells, patients: str) -> Markup:
+    """The rows as markup. ``patients`` stands before a patient's id in an address."""
+    return Markup("".join(_row(row, cells, patients) for row in rows))
+
+
+def _row(row: Any, cells: Cells, patients: str) -> str:
+    say, name = cells.phrases, escape(f"{row.given_name} {row.family_name}")
+    why = cells.why(row.state, row.reasons, Call(row.about, row.asked_at, row.promised_on))
+    where = cells.where(row.started_on, row.invited_on, row.module_number, row.modules)
+    address = f"{patients}/{row.patient_id}"
+    return (
+        f'<tr>\n<th scope="row"><a href="{address}">{name}</a>\n'
+        f'<span class="wm-muted">{_how_to_ring(row, say)}</span></th>\n'
+        f"<td>{why}</td>\n"
+        f'<td data-label="{say["where"]}">{where}</td>\n'
+        f'<td data-label="{say["tried"]}">{cells.tried(row.tried)}</td>\n'
+        f'<td class="wm-table__end"><a class="wm-row-action" href="{address}/call">{say["call"]}'
+        f'<span class="nhsuk-u-visually-hidden"> {name}</span></a></td>\n</tr>\n'
+    )
+
+
+def _how_to_ring(row: Any, say: Mapping[str, Markup]) -> str:
+    number = row.mobile or row.phone
+    if not row.call_is_safe:
+        said: str = say["no_calls"]
+    else:
+        said = escape(as_written(number)) if number else say["no_number"]
+    if row.contact_times:
+        said = f"{said} · {escape(row.contact_times)}"
+    return f"{said} · {say['text_not_call']}" if "text_not_call" in row.needs else said
