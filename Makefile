@@ -30,7 +30,9 @@ help:
 ## run: serve the demonstration, with everything it needs
 run: set-up
 	$(STEP) "Start the database, bring tables up to date" $(BIN)/waymark database migrate
-	$(STEP) "Fill the demonstration (once)" $(BIN)/waymark demo seed
+	@if [ -n "$$WAYMARK_DATABASE_URL" ] || [ ! -e var/demo-filled ]; then \
+		.ci/step "Fill the demonstration (once)" $(BIN)/waymark demo seed && mkdir -p var && touch var/demo-filled; \
+	fi
 	@exec $(BIN)/waymark serve
 
 ## test: check everything; the last lines are the summary of the tests
