@@ -106,7 +106,7 @@ def _migrate(postgres, owner, name: str) -> None:  # type: ignore[no-untyped-def
     from alembic.config import Config
 
     half = f"{name}_half"
-    owner.execute(f'DROP DATABASE IF EXISTS "{half}" WITH (FORCE)')
+    owner.execute(f'DROP DATABASE IF EXISTS "{half}"')
     owner.execute(f'CREATE DATABASE "{half}"')
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

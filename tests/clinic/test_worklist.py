@@ -131,7 +131,7 @@ def large(postgres, database_name: str) -> Iterator[tuple[Engine, UUID, UUID]]: 
     as_owner.dispose()
     as_app.dispose()
     with _as_owner(postgres) as owner:
-        owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        owner.execute(f'DROP DATABASE "{name}"')
 
 
 @pytest.mark.parametrize(
