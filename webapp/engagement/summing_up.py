@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from webapp.engagement.facts import Facts
@@ -119,15 +119,6 @@ def rank_everybody(service: Service) -> None:
     rows = db.session.scalars(select(Enrolment).where(Enrolment.service_id == service.id))
     for enrolment in rows.all():
         sum_up(enrolment, service)
-
-
-def order_is_of(service_id: UUID) -> date | None:
-    """The oldest day on which a row of the worklist was ranked: before today means that the night's work is due."""
-    return db.session.scalar(
-        select(func.min(Summary.ranked_on)).where(
-            Summary.service_id == service_id, Summary.ring_key.is_not(None)
-        )
-    )
 
 
 def _stale(service_id: UUID, today: date) -> list[Enrolment]:

@@ -68,13 +68,13 @@ def sweep(timestamp: int) -> None:
 @jobs.task(name="night", queueing_lock="night")
 def night(timestamp: int) -> None:
     """The work of the night, service by service."""
-    with _application().app_context():
+    with application().app_context():
         run_the_night()
 
 
 def sweep_outbox() -> int:
     """Send what is due in every service; returns how many messages went out."""
-    with _application().app_context():
+    with application().app_context():
         carrier = current_app.extensions["waymark_carrier"]
         sender = current_app.extensions["waymark_settings"].mail_from
         sent = 0
@@ -112,7 +112,8 @@ def _beat() -> None:
     db.session.commit()
 
 
-def _application() -> Flask:
+def application() -> Flask:
+    """The application in which jobs run."""
     if _flask_app is None:
         raise RuntimeError("init_jobs(app) has not been called.")
     return _flask_app

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import delete
 
@@ -165,11 +164,6 @@ def start(goal: Goal, *, by: Actor) -> None:
     row.step_began_on = row.goal_began_on = goal.today
     row.at_step = None
     _write(goal, "started", {"state": "going"}, by=by)
-
-
-def pacing_plans_on(goal: Goal) -> set[UUID]:
-    """The pacing plans that rungs of this goal carry."""
-    return {rung.pacing_plan_id for rung in goal.rungs if rung.pacing_plan_id is not None}
 
 
 def _write(goal: Goal, what: str, changes: dict[str, Any], *, by: Actor) -> None:
