@@ -1,6 +1,7 @@
 """`waymark content`: check the texts before anybody reads them. Needs no web, settings or database."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from webapp.content import (
     Problem,
     examine_course,
     fingerprint,
+    known_in,
     refusing,
     warnings_among,
 )
 from webapp.content.reading import Ease, reading_ease
+from webapp.course.exercises.registered import TOOLS
 
 
 @click.group()
@@ -41,7 +44,9 @@ def content() -> None:
 def check(folder: Path, report: bool, on: date | None) -> None:
     """List every problem with its file and line. Ends with 1 if there is any."""
     day = date.fromisoformat(f"{on or date.today():%Y-%m-%d}")
-    course, problems = examine_course(folder, EXERCISE_KINDS, today=day)
+    course, problems = examine_course(
+        folder, EXERCISE_KINDS, known=replace(known_in(folder), tools=frozenset(TOOLS)), today=day
+    )
     for problem in refusing(problems):
         click.echo(str(problem))
     for problem in warnings_among(problems):

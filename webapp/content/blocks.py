@@ -165,6 +165,9 @@ def _check_outside_lists(desk: Desk, opening: Opening, written: Written, labels:
     if kind.is_instrument and known.instruments is not None and opening.name not in known.instruments:
         help = did_you_mean(opening.name, known.instruments)
         desk.complain(opening.line, f"there is no questionnaire '{opening.name}'", help)
+    if kind.is_tool and known.tools is not None and opening.name not in known.tools:
+        help = did_you_mean(opening.name, known.tools)
+        desk.complain(opening.line, f"there is no tool '{opening.name}'", help)
     drawing = labels.get(kind.drawing_label or "")
     if drawing and known.drawings is not None and drawing not in known.drawings:
         line = min(written.labels[kind.drawing_label or ""])

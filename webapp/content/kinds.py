@@ -25,7 +25,8 @@ class BlockKind:
     the next label or the end; `one_line_labels` end with their line; every other ends at an empty line.
     `bullets` means `- [key] answer` lines, at least two. `takes_answers` says that what a patient enters is
     kept by the block's name. `number_labels` begin with a whole number, and of the two `ends` the first must
-    be the smaller. The name of an instrument and the value of the `drawing_label` must be known (`Known`).
+    be the smaller. The name of an instrument or a tool, and the value of the `drawing_label`, must be known
+    (`Known`).
     """
 
     labels: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class BlockKind:
     prompt: Prompt = Prompt.NEEDED
     ends: tuple[str, str] | None = None
     is_instrument: bool = False
+    is_tool: bool = False
     drawing_label: str | None = None
 
 
@@ -96,6 +98,7 @@ EXERCISE_KINDS: Mapping[str, BlockKind] = MappingProxyType(
         "goal-start": _tool(),
         "flare-up": _tool(),
         "questionnaire": _tool(is_instrument=True),
+        "tool": _tool(is_tool=True),
     }
 )
 
@@ -118,5 +121,6 @@ class Known:
 
     drawings: frozenset[str] | None = None
     instruments: frozenset[str] | None = None
+    tools: frozenset[str] | None = None
     links: frozenset[str] = field(default=HELP_LINKS)
     address_of: Callable[[str], str] | None = None

@@ -20,7 +20,7 @@ from webapp.foundations.languages import ENGLISH
 from webapp.people import service as people
 
 from . import shelf
-from .exercises import KINDS, in_words
+from .exercises.answering import KINDS, in_words
 from .models import ExerciseAnswer
 from .service import InModule, begin, mark, settle
 

@@ -21,7 +21,7 @@ from webapp.people.models import Service
 from webapp.people.visitors import Visitor
 
 from . import answers, rules, service, shelf, showing
-from .exercises import KINDS, ExerciseForm
+from .exercises.answering import KINDS, ExerciseForm
 from .forms import ShareForm, StepForm
 from .overview import Journey, journey_of
 from .service import InModule

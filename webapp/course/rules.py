@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 ANSWERED_KINDS = ("choice", "tick", "write", "scale", "plan")
-KEY_TOOLS = ("pacing-tries", "pacing-start", "goal-start", "flare-up")
+KEY_TOOLS = ("pacing-tries", "pacing-start", "goal-start", "flare-up", "tool")
 
 
 class Standing(StrEnum):

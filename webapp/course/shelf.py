@@ -35,6 +35,8 @@ from webapp.content import (
 from webapp.design import charts
 from webapp.foundations.languages import ENGLISH, speaking
 
+from .exercises.registered import TOOLS
+
 log = logging.getLogger(__name__)
 
 EXTENSION = "waymark_course"
@@ -76,7 +78,7 @@ def _known(folder: Path, extra_questionnaires: Iterable[Path]) -> Known:
     known = known_in(folder)
     extra = frozenset(file.stem for place in extra_questionnaires for file in place.glob("*.yml"))
     instruments = known.instruments | extra if known.instruments is not None else extra or None
-    return replace(known, drawings=frozenset(charts.DRAWINGS), instruments=instruments, address_of=address_of)
+    return replace(known, drawings=frozenset(charts.DRAWINGS), instruments=instruments, tools=frozenset(TOOLS), address_of=address_of)
 
 
 def _refuse_reserved_names(course: Course) -> None:

@@ -18,7 +18,7 @@ from webapp.foundations.languages import chosen, speaking
 
 from . import answers, shelf, tools
 from .answers import Saved
-from .exercises import ExerciseForm, form_for
+from .exercises.answering import ExerciseForm, form_for
 from .service import InModule
 
 
