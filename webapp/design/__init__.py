@@ -22,6 +22,8 @@ Base templates, in ``templates/design/``
     ``form.jinja``     a form for a patient or a visitor; ``portal_form.jinja`` the same for staff.
     ``portal.jinja``   staff: wide, menu on top (set ``here`` to ring, patients, answers, invite or service).
     ``print.jinja``    A4, black on white.
+    ``paper.jinja``    the same with service, phone, help numbers and a QR code back (blocks ``paper``,
+    ``choices``; variable ``back_to``, an absolute address); pieces in ``_paper.jinja``.
     Blocks: ``heading`` (or a variable ``heading``), ``h1``, ``before``, ``main``, ``actions``, ``head``,
     ``title``.
 

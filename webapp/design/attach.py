@@ -12,6 +12,7 @@ from webapp.design import charts
 from webapp.design.assets import Assets
 from webapp.design.components import Components
 from webapp.design.errors import problems_of
+from webapp.design.qr import in_css, path_of, qr_svg
 
 _A_YEAR_SECONDS = 365 * 24 * 60 * 60
 _PLAIN_TEXT = (".txt", ".txt.jinja")
@@ -30,6 +31,9 @@ def attach(app: Flask, assets: Assets | None = None) -> None:
         problems_of=problems_of,
         inline_css=built.text,
         asset=cache(partial(_address_of, built)),
+        qr_svg=qr_svg,
+        path_of=path_of,
+        in_css=in_css,
     )
     app.register_blueprint(_blueprint(built))
 

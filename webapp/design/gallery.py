@@ -64,6 +64,7 @@ PAGES: tuple[tuple[str, str, Any, str], ...] = (
     ("portal-form", "portal_form", CLINICIAN, "refused"),
     ("portal-words", "portal_words", CLINICIAN, ""),
     ("paper", "paper", CLINICIAN, ""),
+    ("sheet", "sheet", CLINICIAN, ""),
 )
 
 
@@ -84,7 +85,9 @@ def gallery_app(
         page_language=lambda: ("ar" if direction == "rtl" else "en", direction),
         demonstration=lambda: several_languages,
         service=SimpleNamespace(
-            name="Hillside Pain Service", logo_url="#logo" if several_languages else None
+            name="Hillside Pain Service",
+            phone="0117 496 0000",
+            logo_url="#logo" if several_languages else None,
         ),
         may=lambda _capability: True,
         charts=charts,

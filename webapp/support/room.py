@@ -6,6 +6,7 @@ from flask import Flask, request, url_for
 
 from webapp.foundations.access import visitor
 from webapp.foundations.languages import ENGLISH, chosen
+from webapp.support.help_lines import HelpLine, lines_for
 from webapp.support.help_now import help_pages
 from webapp.support.routes import pages
 
@@ -15,6 +16,11 @@ def open_room(app: Flask) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(help_pages)
     app.extensions["waymark_links"].update(help_now=_to_help_now, problem=_to_problem)
+    app.jinja_env.globals["help_lines"] = _help_lines  # paper pages end with them
+
+
+def _help_lines() -> list[HelpLine]:
+    return lines_for(getattr(visitor(), "service", None))
 
 
 def _to_help_now() -> str:
