@@ -19,8 +19,16 @@ PACING = "/course/understanding-persistent-pain"
 
 def keep_typing(person, path: str, fields: dict[str, list[str]]) -> None:  # type: ignore[no-untyped-def]
     """What was typed into the page and not sent, as the session's end or the script keeps it."""
-    db.session.add(Draft(account_id=person.account.id, path=path, fields=fields, at=clock.now()))
+    key = f"{path}#{fields['exercise'][0]}"
+    db.session.add(Draft(account_id=person.account.id, path=key, fields=fields, at=clock.now()))
     db.session.commit()
+
+
+def types(client, path: str, name: str, text: str) -> None:  # type: ignore[no-untyped-def]
+    """Type into an exercise and pause: the page's script sends what stands in that form."""
+    fields = {**exercise(client, path, name), f"answer-{name}": text, "path": path}
+    assert client.post("/drafts", data=fields).status_code == 204
+    as_a_new_request()
 
 
 def typed_on(client, path: str) -> str:  # type: ignore[no-untyped-def]
@@ -170,6 +178,28 @@ def test_a_draft_of_one_exercise_leaves_the_others_alone(client, cast):  # type:
     keep_typing(asha, f"{PACING}/my-plan", {"exercise": ["my-plan"], "answer-my-plan": ["typed"]})
     assert typed_on(client, f"{PACING}/my-plan") == "typed"
     assert client.page(f"{PACING}/my-plan").all("input", name="answer-how-sure", value="7", checked="")
+
+
+def test_typing_in_two_exercises_of_one_page_is_kept_apart(client, cast):  # type: ignore[no-untyped-def]
+    asha = cast.signs_in(client, "asha")
+    client.submit(PACING, form="/open")
+    page = f"{PACING}/my-plan"
+    types(client, page, "my-plan", "After lunch, by the window")
+    types(client, page, "how-sure", "6")
+    assert typed_on(client, page) == "After lunch, by the window"
+    assert client.page(page).all("input", name="answer-how-sure", value="6", checked="")
+    assert rows(asha) == []
+
+    save(client, page, "how-sure", "8")
+    assert typed_on(client, page) == "After lunch, by the window", "saving the one keeps the other"
+    types(client, page, "how-sure", "9")
+    client.submit(page, form="/share")
+    as_a_new_request()
+    assert client.page(page).all("input", name="answer-how-sure", value="9", checked=""), "sharing keeps it"
+    save(client, page, "my-plan", "After lunch")
+    assert typed_on(client, page) == "After lunch"
+    left = [path for (path,) in db.session.execute(select(Draft.path))]
+    assert left == [f"{page}#how-sure"]
 
 
 def test_nothing_is_shared_until_it_is_tapped_and_it_can_be_taken_back(client, cast):  # type: ignore[no-untyped-def]

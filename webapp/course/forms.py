@@ -21,10 +21,10 @@ class StepForm(BaseForm):
 
 
 class ShareForm(BaseForm):
-    """Share one exercise with the team, or take it back."""
+    """Share one exercise with the team, or take it back. What is being typed into it meanwhile stays a draft."""
 
     keeps_drafts = False
-    exercise = HiddenField()
+    thing = HiddenField()
     share = HiddenField()
 
 

@@ -188,7 +188,7 @@ def share(module: str, page: str) -> Answer:
     form = ShareForm()
     if not form.validate_on_submit():
         return _to_page(here, found)
-    block = _exercise(found, form.exercise.data or "")
+    block = _exercise(found, form.thing.data or "")
     answers.share_answer(here, block, form.share.data == "yes", by=acting())
     return _to_page(here, found, f"exercise-{block.name}", shared=form.share.data)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Blueprint, Flask, g, request
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
@@ -20,11 +20,16 @@ from .going_back import safe_path
 
 KEPT_FOR = timedelta(days=30)
 NEVER_KEPT = frozenset({"csrf_token", "once", "password", "password_again", "code", "submit", "path"})
+PART = "exercise"
+"""The field that says which of several forms on one page was typed into."""
 pages = Blueprint("drafts", __name__)
 
 
 class Draft(Base):
-    """What one account typed into the form at ``path`` and did not send. Only that account ever sees it."""
+    """What one account typed into the form at ``path`` and did not send. Only that account ever sees it.
+
+    A page with several exercises has a draft for each: ``/course/pacing/my-plan#how-sure``.
+    """
 
     __tablename__ = "draft"
     retention: ClassVar[str] = "security"
@@ -53,7 +58,8 @@ def init_drafts(app: Flask) -> None:
     def drop_the_draft(response):  # type: ignore[no-untyped-def]
         who = visitor()
         if request.method not in SAFE_METHODS and who and response.status_code in (302, 303):
-            done = {request.path, urlsplit(request.referrer or "").path}
+            part = request.form.get(PART)
+            done = {_key(path, part) for path in (request.path, urlsplit(request.referrer or "").path)}
             db.session.execute(delete(Draft).where(Draft.account_id == who.account_id, Draft.path.in_(done)))
         return response
 
@@ -63,24 +69,41 @@ def keep(account_id: UUID, path: str, form: MultiDict[str, str]) -> None:
     fields = {name: form.getlist(name) for name in form if name not in NEVER_KEPT}
     if not any(value.strip() for values in fields.values() for value in values):
         return
-    row = {"account_id": account_id, "path": path, "fields": fields, "at": clock.now()}
+    row = {"account_id": account_id, "path": _key(path, form.get(PART)), "fields": fields, "at": clock.now()}
     with short_transaction() as session:
         session.execute(
             insert(Draft).values(row).on_conflict_do_update(index_elements=["account_id", "path"], set_=row)
         )
 
 
-def of_this_page() -> MultiDict[str, str] | None:
-    """What the visitor once typed into this page's form, if it was never saved."""
+def of_this_page(part: str = "") -> MultiDict[str, str] | None:
+    """What the visitor once typed into this page's form, if it was never saved.
+
+    ``part`` is the exercise, on a page that may hold several.
+    """
     who = visitor()
     if who is None or request.method != "GET":
         return None
     if "draft" not in g:
-        fields = db.session.scalar(
-            select(Draft.fields).where(Draft.account_id == who.account_id, Draft.path == request.path)
-        )
-        g.draft = MultiDict((name, value) for name, values in (fields or {}).items() for value in values)
-    return g.draft or None
+        g.draft = _all_of(who.account_id, request.path)
+    found: dict[str, MultiDict[str, str]] = g.draft
+    return found.get(_key(request.path, part)) or None
+
+
+def _all_of(account_id: UUID, path: str) -> dict[str, MultiDict[str, str]]:
+    """Every draft of a page, in one query."""
+    rows = select(Draft.path, Draft.fields).where(
+        Draft.account_id == account_id,
+        or_(Draft.path == path, Draft.path.startswith(_key(path, "-")[:-1], autoescape=True)),
+    )
+    return {
+        key: MultiDict((name, value) for name, values in fields.items() for value in values)
+        for key, fields in db.session.execute(rows)
+    }
+
+
+def _key(path: str, part: str | None) -> str:
+    return f"{path}#{part}" if part else path
 
 
 def forget_old() -> None:

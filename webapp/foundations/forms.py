@@ -31,7 +31,7 @@ class BaseForm(FlaskForm):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             given = super().wrap_formdata(form, formdata)
             if given is None and form.keeps_drafts:
-                form.refilled = (kept := drafts.of_this_page()) is not None
+                form.refilled = (kept := drafts.of_this_page(form.draft_part)) is not None
                 return kept
             return given
 
@@ -50,6 +50,11 @@ class BaseForm(FlaskForm):
         self.once.data = self.once.data or uuid4().hex
         if not self.version.data or self.refilled:
             self.version.data = "" if current_version is None else str(current_version)
+
+    @property
+    def draft_part(self) -> str:
+        """Which of several forms on one page this is: the name of its exercise."""
+        return ""
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """True if every field is well filled in and nobody changed the row meanwhile."""

@@ -35,6 +35,11 @@ class ExerciseForm(BaseForm):
             return None
 
     @property
+    def draft_part(self) -> str:
+        """The exercise: its typing is kept apart from that of the page's other exercises."""
+        return self.block_name
+
+    @property
     def answer_name(self) -> str:
         """The name of the one field that holds the answer."""
         return f"answer-{self.block_name}"
