@@ -43,6 +43,7 @@ class ModuleBegun(Base):
     key_done_at: Mapped[Moment | None]  # the key exercise was saved, or its tool had been used
     key_left_at: Mapped[Moment | None]  # "I'll do this later"
     done_at: Mapped[Moment | None]
+    again_at: Mapped[Moment | None]  # began again after weeks away: pages read before do not count
 
 
 class PageRead(Base):
