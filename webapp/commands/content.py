@@ -1,6 +1,6 @@
 """`waymark content`: check the texts before anybody reads them. Needs no web, settings or database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,17 +10,24 @@ import click
 from webapp.content import (
     EXERCISE_KINDS,
     Course,
-    Module,
-    ModuleText,
-    Page,
     Problem,
     examine_course,
     fingerprint,
+    incomplete,
     known_in,
     refusing,
     warnings_among,
 )
-from webapp.content.reading import Ease, reading_ease
+from webapp.content.report import (
+    ENGLISH,
+    PageReport,
+    ages_of,
+    as_markdown,
+    in_one_line,
+    long_sentences_of,
+    reports_on,
+    totals_of,
+)
 from webapp.course.exercises.registered import TOOLS
 
 
@@ -39,14 +46,21 @@ def content() -> None:
 )
 @click.option("--report", is_flag=True, help="Also show how hard each page is to read.")
 @click.option(
+    "--write",
+    "write_to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report as Markdown, for instance to docs/content-report.md.",
+)
+@click.option(
     "--on", type=click.DateTime(["%Y-%m-%d"]), help="Judge review dates as on this day. Today if left out."
 )
-def check(folder: Path, report: bool, on: date | None) -> None:
+def check(folder: Path, report: bool, write_to: Path | None, on: date | None) -> None:
     """List every problem with its file and line. Ends with 1 if there is any."""
     day = date.fromisoformat(f"{on or date.today():%Y-%m-%d}")
     course, problems = examine_course(
         folder, EXERCISE_KINDS, known=replace(known_in(folder), tools=frozenset(TOOLS)), today=day
     )
+    problems = [*problems, *(incomplete(course) if course else ())]
     for problem in refusing(problems):
         click.echo(str(problem))
     for problem in warnings_among(problems):
@@ -55,6 +69,8 @@ def check(folder: Path, report: bool, on: date | None) -> None:
         _print_report(course)
     if course is None or refusing(problems):
         raise click.exceptions.Exit(1)
+    if write_to is not None:
+        write_to.write_text(as_markdown(course), encoding="utf-8")
     click.echo(_summary(course, problems))
 
 
@@ -66,46 +82,35 @@ def print_fingerprint(file: Path) -> None:
 
 
 def _summary(course: Course, problems: Sequence[Problem]) -> str:
-    texts = [module.texts["en"] for module in _everything(course)]
-    pages = [page for text in texts for page in text.pages]
-    words = sum(_ease(page).words for page in pages)
+    totals = totals_of(reports_on(course.patients_texts))
     counts = (
         (len(course.modules), "module"),
-        (len(pages), "page"),
-        (words, "word"),
+        (totals.pages, "page"),
+        (totals.words, "word"),
         (len(warnings_among(problems)), "warning"),
     )
     return ", ".join(f"{count} {noun if count == 1 else noun + 's'}" for count, noun in counts)
 
 
-def _everything(course: Course) -> tuple[Module, ...]:
-    return (*course.modules, *course.plain_pages.values())
-
-
-def _ease(page: Page) -> Ease:
-    return reading_ease((passage.text, passage.line) for passage in page.passages)
-
-
 def _print_report(course: Course) -> None:
+    languages = sorted({lang for module in course.patients_texts for lang in module.texts} - {ENGLISH})
     click.echo(f"{'page':<58} {'minutes':>7} {'words':>6} {'age':>5} {'age 2':>6} {'over 20':>8}")
-    for module in _everything(course):
-        for text in module.texts.values():
-            _print_pages(module, text)
+    for modules in (course.patients_texts, course.companions.values()):
+        for one in reports_on(modules, (ENGLISH, *languages)):
+            _print_page(one)
     click.echo(
         "age: Flesch-Kincaid grade + 5. age 2: automated readability index + 5. Both are made for English."
     )
+    click.echo(in_one_line(course))
 
 
-def _print_pages(module: Module, text: ModuleText) -> None:
-    for page in text.pages:
-        ease = _ease(page)
-        name = f"{module.name}/{text.lang} {page.name}"
-        ages, long = " ".join(_ages(ease)), len(ease.long_sentences)
-        click.echo(f"{name:<58} {page.minutes:>7} {ease.words:>6} {ages} {long:>8}")
-        for sentence in ease.long_sentences:
-            click.echo(f"    line {sentence.line}, {sentence.words} words: {sentence.text}")
-
-
-def _ages(ease: Ease) -> Iterator[str]:
-    for age, width in ((ease.flesch_kincaid_age, 5), (ease.readability_index_age, 6)):
-        yield f"{'' if age is None else format(age, '.1f'):>{width}}"
+def _print_page(one: PageReport) -> None:
+    ages = ages_of(one.ease) if one.text.lang == ENGLISH else ("", "")
+    folder = "for clinicians: " if "/companions/" in one.text.path else ""
+    name = f"{folder}{one.module}/{one.text.lang} {one.page.name}"
+    click.echo(
+        f"{name:<58} {one.page.minutes:>7} {one.ease.words:>6} {ages[0]:>5} {ages[1]:>6} "
+        f"{len(one.ease.long_sentences):>8}"
+    )
+    for sentence in long_sentences_of(one):
+        click.echo(f"    {sentence}")

@@ -58,6 +58,16 @@ def hazards() -> None:
     (DOCS / "safety" / "hazard-log.md").write_text(hazards_as_markdown(read_hazards()))
 
 
+@docs.command("content")
+def content_report() -> None:
+    """Write docs/content-report.md."""
+    from webapp.content import EXERCISE_KINDS, read_course
+    from webapp.content.report import as_markdown
+
+    course = read_course(DOCS.parent / "content", EXERCISE_KINDS)
+    (DOCS / "content-report.md").write_text(as_markdown(course), encoding="utf-8")
+
+
 def doors_as_markdown(app: Flask) -> str:
     """Every rule with its methods and capability, as a table."""
     rows = [

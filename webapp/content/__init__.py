@@ -6,6 +6,7 @@ Others may call what `__all__` names: `read_course`, `check_course`, `examine_co
 `examine_module_source`, `fingerprint`, `known_in`, kinds and texts; it knows no web, settings or database.
 """
 
+from webapp.content.completeness import incomplete
 from webapp.content.desk import fingerprint
 from webapp.content.kinds import (
     BUILT_IN_KINDS,
@@ -19,7 +20,19 @@ from webapp.content.kinds import (
 from webapp.content.modules import Examined, examine_module_source, read_module_source
 from webapp.content.problems import ContentRefused, Level, Problem, refusing, warnings_among
 from webapp.content.reader import check_course, examine_course, known_in, read_course
-from webapp.content.texts import Answer, Block, Course, InAppLink, Module, ModuleText, Page, Passage, Prose
+from webapp.content.texts import (
+    Answer,
+    Block,
+    Course,
+    Glossary,
+    InAppLink,
+    Module,
+    ModuleText,
+    Page,
+    Passage,
+    Prose,
+    Word,
+)
 
 __all__ = [
     "BUILT_IN_KINDS",
@@ -32,6 +45,7 @@ __all__ = [
     "ContentRefused",
     "Course",
     "Examined",
+    "Glossary",
     "InAppLink",
     "Known",
     "Level",
@@ -42,10 +56,12 @@ __all__ = [
     "Problem",
     "Prompt",
     "Prose",
+    "Word",
     "check_course",
     "examine_course",
     "examine_module_source",
     "fingerprint",
+    "incomplete",
     "known_in",
     "read_course",
     "read_module_source",

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from webapp.content.desk import tidy
 from webapp.content.problems import Problem, did_you_mean
+from webapp.content.yaml_lines import Place, places_of, repeated_keys, unreadable
 
 
 class Rhythm(StrEnum):
@@ -47,18 +48,15 @@ class CourseOrder:
     problems: tuple[Problem, ...]
 
 
-Place = tuple[str | int, ...]
-
-
 def read_course_file(source: str, path: str) -> CourseOrder:
     """Read and check the file; never raises."""
     try:
         root = yaml.compose(tidy(source), Loader=yaml.SafeLoader)
-        lines = {place: node.start_mark.line + 1 for place, node in _places(root, ())} if root else {}
-        repeated = tuple(_repeated_keys(root, path)) if root else ()
+        lines = {place: node.start_mark.line + 1 for place, node in places_of(root, ())} if root else {}
+        repeated = tuple(repeated_keys(root, path)) if root else ()
         values = yaml.safe_load(tidy(source))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return CourseOrder(None, {}, (_unreadable(error, path),))
+        return CourseOrder(None, {}, (unreadable(error, path),))
     try:
         file = CourseFile.model_validate(values)
     except ValidationError as error:
@@ -74,39 +72,6 @@ def read_course_file(source: str, path: str) -> CourseOrder:
             repeated += (Problem(path, line, message, "Remove one of the two."),)
         line_of.setdefault(module.name, line)
     return CourseOrder(file, line_of, repeated)
-
-
-def _unreadable(error: Exception, path: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark else 1
-    return Problem(
-        path, line, "this line is not understood", "Compare its spaces and dashes with the lines above it."
-    )
-
-
-def _places(node: yaml.Node, place: Place, depth: int = 0) -> Iterator[tuple[Place, yaml.Node]]:
-    yield place, node
-    if depth > 4:
-        return
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield (*place, str(key.value), "key"), key
-            yield from _places(value, (*place, str(key.value)), depth + 1)
-    elif isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            yield from _places(item, (*place, number), depth + 1)
-
-
-def _repeated_keys(root: yaml.Node, path: str) -> Iterator[Problem]:
-    for _, node in _places(root, ()):
-        first: dict[str, int] = {}
-        for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
-            name, line = str(key.value), key.start_mark.line + 1
-            if name in first:
-                yield Problem(
-                    path, line, f"'{name}:' is already written on line {first[name]}", "Keep one of them."
-                )
-            first.setdefault(name, line)
 
 
 def _told(error: ValidationError, lines: dict[Place, int], path: str) -> Iterator[Problem]:

@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from webapp.content.course_file import CourseOrder, Rhythm, read_course_file
 from webapp.content.desk import is_name
+from webapp.content.glossary import read_glossary
 from webapp.content.kinds import DRAWINGS, BlockKind, Known
 from webapp.content.modules import Examined, examine_module_source
 from webapp.content.problems import ContentRefused, Level, Problem, did_you_mean, refusing, warnings_among
-from webapp.content.texts import Course, Module, ModuleText
+from webapp.content.texts import Course, Glossary, Module, ModuleText
 from webapp.content.translations import drift, language_name
 
 ENDINGS_OF_TEXTS = (".md", ".markdown", ".txt")
@@ -72,12 +73,21 @@ def examine_course(
     ]
     plain = {path.name: _read_module(shelf, path, path.name) for path in _folders_in(folder / "pages")}
     plain_pages = {name: module for name, module in plain.items() if module}
+    companions = _read_companions(shelf)
+    glossaries = _read_glossaries(shelf)
     _follow_links(shelf, modules, plain_pages)
     problems = sorted(set(shelf.problems))
     rhythm = order.file.default_rhythm if order.file else Rhythm.WEEKLY
     warnings = tuple(warnings_among(problems))
-    course = (
-        Course(tuple(modules), warnings, str(rhythm), MappingProxyType(plain_pages)) if order.file else None
+    if not order.file:
+        return None, problems
+    course = Course(
+        tuple(modules),
+        warnings,
+        str(rhythm),
+        plain_pages=MappingProxyType(plain_pages),
+        companions=MappingProxyType(companions),
+        glossaries=MappingProxyType(glossaries),
     )
     return course, problems
 
@@ -211,6 +221,29 @@ def _check_file_names(shelf: Shelf, folder: Path) -> None:
             shelf.complain(
                 path, f"'{path.name}' is not named after a language", "Call it en.md, cy.md and so on."
             )
+
+
+# --- beside the course --------------------
+
+
+def _read_companions(shelf: Shelf) -> dict[str, Module]:
+    """The pages for clinicians, by the name of the module that they belong to."""
+    folders = _folders_in(shelf.folder / "companions")
+    read = {folder.name: _read_module(shelf, folder, folder.name) for folder in folders}
+    return {name: module for name, module in read.items() if module}
+
+
+def _read_glossaries(shelf: Shelf) -> dict[str, Glossary]:
+    found = {}
+    for path in sorted((shelf.folder / "glossary").glob("*.yml")):
+        if language_name(path.stem) is None:
+            shelf.complain(
+                path, f"'{path.name}' is not named after a language", "Call it en.yml, cy.yml and so on."
+            )
+        elif (source := _source(shelf, path)) is not None:
+            found[path.stem], problems = read_glossary(source, path.stem, shelf.shown(path))
+            shelf.problems += problems
+    return found
 
 
 # --- links --------------------

@@ -9,19 +9,23 @@ the programme started.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flask import Blueprint, abort, current_app, render_template
 from markupsafe import Markup
 
-from webapp.content.kinds import EXERCISE_KINDS
+from webapp.content.completeness import incomplete
+from webapp.content.kinds import EXERCISE_KINDS, Known
+from webapp.content.page_ease import ease_of
 from webapp.content.problems import Problem, refusing, warnings_among
 from webapp.content.reader import examine_course
-from webapp.content.reading import Ease, reading_ease
-from webapp.content.texts import Course, Module, Page
+from webapp.content.texts import Course
 from webapp.foundations import clock
 from webapp.foundations.access import May, allow
 from webapp.foundations.settings import Settings
 
+KNOWN = "waymark_known"
+"""Where the course leaves what the programme has (`Known`), so that the preview judges as the start does."""
 IN_APP_LINK = re.compile(r'<a href="(?:page|module|info|help):[^"]*">(.*?)</a>', re.DOTALL)
 pages = Blueprint("content_preview", __name__, template_folder="templates", url_prefix="/preview")
 
@@ -33,7 +37,7 @@ def overview() -> str:
     course, problems = _read()
     return render_template(
         "content/overview.jinja",
-        modules=_everything(course),
+        modules=course.patients_texts if course else (),
         problems=refusing(problems),
         warnings=warnings_among(problems),
     )
@@ -44,32 +48,31 @@ def overview() -> str:
 def module(module: str, language: str) -> str:
     """One text, all its pages below each other, with how hard each is to read."""
     course, problems = _read()
-    found = next((one for one in _everything(course) if one.name == module), None)
+    texts = course.patients_texts if course else ()
+    found = next((one for one in texts if one.name == module), None)
     if found is None or language not in found.texts:
         abort(404)
     text = found.texts[language]
-    file = f"{module}/{language}.md"
     return render_template(
         "content/module.jinja",
         module=found,
         text=text,
-        problems=[problem for problem in problems if problem.path.endswith(file)],
-        ease={page.name: _ease(page) for page in text.pages},
+        problems=[problem for problem in problems if problem.path == text.path],
+        ease={page.name: ease_of(page) for page in text.pages},
         without_help=_without_addresses,
     )
 
 
 def _read() -> tuple[Course | None, list[Problem]]:
     settings: Settings = current_app.extensions["waymark_settings"]
-    return examine_course(settings.content_folder, EXERCISE_KINDS, today=clock.today())
-
-
-def _everything(course: Course | None) -> tuple[Module, ...]:
-    return (*course.modules, *course.plain_pages.values()) if course else ()
-
-
-def _ease(page: Page) -> Ease:
-    return reading_ease((passage.text, passage.line) for passage in page.passages)
+    known: Known | None = current_app.extensions.get(KNOWN)
+    course, problems = examine_course(
+        settings.content_folder,
+        EXERCISE_KINDS,
+        known=replace(known, address_of=None) if known else None,
+        today=clock.today(),
+    )
+    return course, sorted([*problems, *(incomplete(course) if course else ())])
 
 
 def _without_addresses(html: Markup) -> Markup:

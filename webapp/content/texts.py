@@ -82,7 +82,7 @@ class Page:
 
 @dataclass(frozen=True)
 class ModuleText:
-    """A module in one language, with the source that it was read from."""
+    """A module in one language, with the source that it was read from, and the path of its file."""
 
     lang: str
     fingerprint: str
@@ -92,6 +92,7 @@ class ModuleText:
     pages: tuple[Page, ...]
     translated_from: str | None = None
     translation_checked_by: str | None = None
+    path: str = ""
 
     def page(self, name: str) -> Page | None:
         """The page of that name, or None."""
@@ -123,17 +124,60 @@ class Module:
 
 
 @dataclass(frozen=True)
+class Word:
+    """One word of the glossary. `forms` begins with the term itself; `line` is that of its key.
+
+    `taught_in` names the modules that teach the word themselves: there it needs no explaining.
+    """
+
+    key: str
+    term: str
+    forms: tuple[str, ...]
+    explanation: str
+    taught_in: frozenset[str]
+    line: int
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The words of one language, in the order of the file."""
+
+    lang: str
+    path: str
+    words: tuple[Word, ...]
+
+    @property
+    def sorted_words(self) -> tuple[Word, ...]:
+        """The words from A to Z, whatever their capitals."""
+        return tuple(sorted(self.words, key=lambda word: word.term.casefold()))
+
+
+@dataclass(frozen=True)
 class Course:
-    """Everything that was read, in the order of `course.yml`, and the warnings that came with it."""
+    """Everything that was read, in the order of `course.yml`, and the warnings that came with it.
+
+    `companions` are the pages for clinicians, by the name of their module; `glossaries` stand by language.
+    """
 
     modules: tuple[Module, ...]
     warnings: tuple[Problem, ...]
     default_rhythm: str = "weekly"
     plain_pages: Mapping[str, Module] = field(default_factory=dict)
+    companions: Mapping[str, Module] = field(default_factory=dict)
+    glossaries: Mapping[str, Glossary] = field(default_factory=dict)
 
     def module(self, name: str) -> Module | None:
         """The module of that name, or None."""
         return next((module for module in self.modules if module.name == name), None)
+
+    @property
+    def patients_texts(self) -> tuple[Module, ...]:
+        """Everything that patients read: the modules, then the plain pages."""
+        return (*self.modules, *self.plain_pages.values())
+
+    def glossary(self, lang: str) -> Glossary | None:
+        """The glossary in that language, or the English one, or None if there is none."""
+        return self.glossaries.get(lang, self.glossaries.get("en"))
 
     @property
     def core_modules(self) -> tuple[Module, ...]:
