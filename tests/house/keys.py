@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.cast import Cast
+from webapp.course import entries
+from webapp.course.exercises.registry import tools
 from webapp.engagement import requests
 from webapp.foundations import clock
 from webapp.foundations.database import db
@@ -18,7 +20,7 @@ from webapp.support import service as support
 # Arguments that are nobody's own.
 OF_EVERYBODY = {
     "code", "module", "page", "name", "instrument", "item", "thing", "what", "which", "place", "day", "on", "number",
-    "language", "domain", "sitting",
+    "language", "domain", "sitting", "tool", "sheet", "screen",
 }  # fmt: skip
 
 
@@ -44,6 +46,7 @@ def keys_for(cast: Cast) -> dict[str, str]:
     }
     keys |= {"which": "yesterday", "module": "start-here", "page": "what-this-is", "sitting": "baseline-pain"}
     keys |= {"instrument": "peg-3", "item": "q1", "domain": "family", "number": "1", "place": "0"}
+    keys |= {"tool": "problem-solving", "sheet": "problem", "screen": "problem"}
     keys |= {"day": clock.today().isoformat(), "on": clock.today().isoformat()}
     db.session.commit()
     return keys
@@ -64,7 +67,14 @@ def _things_of(cast: Cast) -> dict[str, str]:
     sitting_id = questionnaires.enter_for_patient(
         carol.actor, asha.enrolment, "baseline-pain", {("peg-3", "q1"): 5}, "paper"
     )
+    kind = tools()["problem-solving"]
+    sheet = kind.sheets[0]
+    entry_id = entries.save_screen(
+        kind, sheet, sheet.screens[0], {"problem": "The stairs"}, entry=None, on=clock.today(), about=None,
+        is_last=False, patient_id=asha.patient.id, by=asha.actor,
+    )  # fmt: skip
     return {
+        "entry_id": str(entry_id),
         "plan_id": str(plan.id),
         "try_id": str(one_try.id),
         "look_back_id": str(plan.id),

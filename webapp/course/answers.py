@@ -17,14 +17,12 @@ from webapp.foundations import clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
 from webapp.foundations.languages import ENGLISH
-from webapp.people import service as people
 
 from . import shelf
 from .exercises.answering import KINDS, in_words
 from .models import ExerciseAnswer
 from .service import InModule, begin, mark, settle
-
-SHARED_KIND = "exercise"
+from .sharing import share, shared_names
 
 
 @dataclass(frozen=True)
@@ -103,16 +101,7 @@ def answers_of(by: Actor, patient_id: UUID) -> list[Saved]:
 
 def share_answer(here: InModule, block: Block, shared: bool, *, by: Actor) -> None:
     """Share the exercise with the team, or take that back: one tap each way."""
-    people.share(
-        here.enrolment.patient_id, SHARED_KIND, thing_id(here.module.name, block.name), shared, by=by
-    )
-
-
-def shared_names(by: Actor, patient_id: UUID) -> set[str]:
-    """``module/exercise`` of everything from the course that this patient shares now."""
-    if by.service_id is None:
-        return set()
-    return {thing for _kind, thing in people.shared_things(by.service_id, patient_id, SHARED_KIND)}
+    share(here.enrolment.patient_id, thing_id(here.module.name, block.name), shared, by=by)
 
 
 def thing_id(module: str, exercise: str) -> str:

@@ -28,6 +28,13 @@ class ShareForm(BaseForm):
     share = HiddenField()
 
 
+class TapForm(BaseForm):
+    """One tap that says something by its button (``said``)."""
+
+    keeps_drafts = False
+    said = HiddenField()
+
+
 RHYTHMS = [
     ("weekly", _l("A module every week")),
     ("fortnightly", _l("A module every two weeks")),

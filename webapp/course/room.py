@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
+from flask_babel import lazy_gettext as _l
 
 from webapp.foundations.settings import Settings
 from webapp.people import readiness
+from webapp.people.number_settings import Section, add_section
 
-from . import pause_routes, service
+from . import pause_routes, service, tool_routes
+from .exercises.registry import tools
 from .routes import pages
 from .shelf import fill_the_shelf
+
+READ_FIRST = "read-first"
+"""The page with the safety list that stands before anything physical."""
 
 
 def open_room(app: Flask) -> None:
@@ -19,9 +25,14 @@ def open_room(app: Flask) -> None:
         ContentRefused: with every problem of the texts, by file and line.
     """
     settings: Settings = app.extensions["waymark_settings"]
-    fill_the_shelf(app, settings.content_folder, settings.extra_questionnaires)
+    shelf = fill_the_shelf(app, settings.content_folder, settings.extra_questionnaires)
     readiness.set_modules(service.modules_for_acceptance)
+    numbers = tuple(number for kind in tools().values() for number in kind.numbers)
+    if numbers:
+        add_section(Section("exercises", _l("Exercises"), "pacing", numbers))
     app.register_blueprint(pages)
+    if READ_FIRST in shelf.course.plain_pages:
+        app.extensions["waymark_links"]["read_first"] = lambda: url_for("course.information", name=READ_FIRST)
 
 
-JOURNEYS = (pause_routes,)  # importing it puts its views on the room's blueprint
+JOURNEYS = (pause_routes, tool_routes)  # importing them puts their views on the room's blueprint

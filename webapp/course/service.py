@@ -339,7 +339,7 @@ def key_is_settled(here: InModule, *, by: Actor) -> bool:
 
 def _tool_was_used(here: InModule, by: Actor) -> bool:
     key = here.key
-    return key is not None and key.kind in tools.TOOLS and tools.was_used(key, by, here.enrolment.patient_id)
+    return key is not None and tools.is_tool(key) and tools.was_used(key, by, here.enrolment.patient_id)
 
 
 def _again(here: InModule) -> InModule:

@@ -78,7 +78,13 @@ def _known(folder: Path, extra_questionnaires: Iterable[Path]) -> Known:
     known = known_in(folder)
     extra = frozenset(file.stem for place in extra_questionnaires for file in place.glob("*.yml"))
     instruments = known.instruments | extra if known.instruments is not None else extra or None
-    return replace(known, drawings=frozenset(charts.DRAWINGS), instruments=instruments, tools=frozenset(TOOLS), address_of=address_of)
+    return replace(
+        known,
+        drawings=frozenset(charts.DRAWINGS),
+        instruments=instruments,
+        tools=frozenset(TOOLS),
+        address_of=address_of,
+    )
 
 
 def _refuse_reserved_names(course: Course) -> None:

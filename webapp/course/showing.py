@@ -16,7 +16,7 @@ from webapp.design import charts
 from webapp.foundations.access import Actor
 from webapp.foundations.languages import chosen, speaking
 
-from . import answers, shelf, tools
+from . import answers, sharing, shelf, tools
 from .answers import Saved
 from .exercises.answering import ExerciseForm, form_for
 from .service import InModule
@@ -83,11 +83,11 @@ def body_of(
 def _slots(
     here: InModule, pieces: Iterable[object], by: Actor, refused: ExerciseForm | None, saved: int
 ) -> Iterable[Slot]:
-    blocks = [piece for piece in pieces if isinstance(piece, Block) and piece.kind not in tools.TOOLS]
+    blocks = [piece for piece in pieces if isinstance(piece, Block) and not tools.is_tool(piece)]
     if not blocks:
         return
     before = answers.answers_in(here.enrolment, here.module.name)
-    shared = answers.shared_names(by, here.enrolment.patient_id) if before else set()
+    shared = sharing.shared_names(by, here.enrolment.patient_id) if before else set()
     for block in blocks:
         answer = before.get(block.name)
         mine = refused is not None and refused.block_name == block.name
@@ -102,10 +102,11 @@ def _slots(
 def _drawn(
     here: InModule, page: Page, block: Block, slots: dict[str, Slot], short: bool, by: Actor
 ) -> Markup:
-    if block.kind in tools.TOOLS:
-        tool = tools.TOOLS[block.kind]
+    if tools.is_tool(block):
         address = tools.address_of_tool(block, by, here.enrolment.patient_id)
-        return Markup(render_template("course/_tool.jinja", block=block, tool=tool, address=address))
+        return Markup(
+            render_template("course/_tool.jinja", block=block, button=tools.button_of(block), address=address)
+        )
     action = f"/course/{here.module.name}/{page.name}"
     return Markup(
         render_template(

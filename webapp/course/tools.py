@@ -17,6 +17,9 @@ from webapp.foundations.access import Actor
 from webapp.goals import service as goals
 from webapp.pacing import service as pacing
 
+from . import entries
+from .exercises.registry import tools as kept_tools
+
 
 def _has_paced(by: Actor, patient_id: UUID) -> bool:
     return bool(pacing.plans_of(by, patient_id))
@@ -51,8 +54,24 @@ TOOLS: dict[str, Tool] = {
 }
 
 
+KEPT = "tool"
+"""The block kind that names a tool of the toolbox: ``::: tool sleep-diary``."""
+
+
+def is_tool(block: Block) -> bool:
+    """Does the block place a tool (and not an exercise that is answered on the page)?"""
+    return block.kind in TOOLS or block.kind == KEPT
+
+
+def button_of(block: Block) -> str:
+    """The words of its button, where the text gives none."""
+    return str(_l("Open") if block.kind == KEPT else TOOLS[block.kind].button)
+
+
 def address_of_tool(block: Block, by: Actor, patient_id: UUID) -> str | None:
     """Where the button of this block leads for this patient; None while the tool's page does not exist."""
+    if block.kind == KEPT:
+        return url_for("course.tool", tool=block.name) if block.name in kept_tools() else None
     tool = TOOLS[block.kind]
     if tool.first_view not in current_app.view_functions:
         return None
@@ -61,4 +80,6 @@ def address_of_tool(block: Block, by: Actor, patient_id: UUID) -> str | None:
 
 def was_used(block: Block, by: Actor, patient_id: UUID) -> bool:
     """Has this patient used the tool at all, now or earlier?"""
+    if block.kind == KEPT:
+        return entries.was_used(block.name, by, patient_id)
     return TOOLS[block.kind].was_used(by, patient_id)

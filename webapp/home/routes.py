@@ -10,6 +10,7 @@ from flask_babel import format_date
 
 from webapp.course import answers as exercises
 from webapp.course.overview import Journey, journey_of, next_step
+from webapp.course.sharing import shared_names
 from webapp.engagement import service as engagement
 from webapp.foundations import clock
 from webapp.foundations.access import May, acting, allow, visitor
@@ -60,7 +61,7 @@ def toolbox() -> str:
         "home/toolbox.jinja",
         tools=tools.tools_of(by, patient_id),
         written=written,
-        shared=exercises.shared_names(by, patient_id) if written else set(),
+        shared=shared_names(by, patient_id) if written else set(),
     )
 
 

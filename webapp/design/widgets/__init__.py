@@ -31,6 +31,7 @@ from webapp.design.widgets.texts import (
     TextareaField,
     TextField,
 )
+from webapp.design.widgets.times import TimeField, read_time
 
 __all__ = [
     "ONLY_ME",
@@ -57,5 +58,7 @@ __all__ = [
     "Textarea",
     "TextareaField",
     "TickField",
+    "TimeField",
     "read_number",
+    "read_time",
 ]

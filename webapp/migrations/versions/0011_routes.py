@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from webapp.migrations import wall
 
 revision = "0011"
-down_revision = "0010"
+down_revision = "0010a"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,152 @@
+"""The form of one screen of a tool: its fields to what is stored, back again, and in words for paper and the team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field
+from wtforms.validators import Length
+
+from webapp.design.widgets import (
+    CheckboxesField,
+    DatePartsField,
+    NumberButtonsField,
+    NumberField,
+    RadiosField,
+    SelectField,
+    TextareaField,
+    TextField,
+    TickField,
+    TimeField,
+)
+from webapp.foundations.forms import BaseForm
+from webapp.foundations.languages import in_words
+
+if TYPE_CHECKING:
+    from .tool import Asking
+
+LONGEST_LINE, LONGEST_TEXT = 200, 4000
+ONLY_ME_UNLESS_SHARED = _l("Only you can read this, unless you tap Share. If you are not safe, tap Help now.")
+OWN_FIELDS = frozenset({"once", "version", "csrf_token"})
+
+
+class ToolForm(BaseForm):
+    """The fields of one screen. Field names are the keys of what is stored, so keep them once patients use them."""
+
+    def prepare(self, asking: Asking) -> None:
+        """Set what depends on the patient (choices, limits). Called before the form is shown or checked."""
+
+    def questions(self) -> Iterator[Field]:
+        """The fields that a patient fills in, in order."""
+        return (field for field in self if field.name not in OWN_FIELDS)
+
+    def kept(self) -> dict[str, Any]:
+        """What is stored: plain values by field name; what was left out is not there (unknown is not zero)."""
+        values = {field.name: _plain(field.data) for field in self.questions()}
+        return {name: value for name, value in values.items() if value not in (None, "", [], False)}
+
+    @classmethod
+    def refill(cls, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Stored values as the fields want them."""
+        form = cls(formdata=None)
+        kinds = {field.name: field for field in form.questions()}
+        return {name: _as_data(kinds[name], value) for name, value in answers.items() if name in kinds}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One question with its answer in words; ``answer`` is empty where none was given."""
+
+    question: str
+    answer: str
+    choices: tuple[str, ...] = ()
+    lines: int = 1
+
+
+def line_field(label: Any, hint: Any = "", *, validators: tuple[Any, ...] = ()) -> TextField:
+    """One line in the patient's own words."""
+    most = Length(max=LONGEST_LINE, message=_l("Use 200 letters or fewer"))
+    return TextField(label, description=hint, validators=[*validators, most], filters=[_readable])
+
+
+def text_field(
+    label: Any, hint: Any = "", *, rows: int = 3, validators: tuple[Any, ...] = ()
+) -> TextareaField:
+    """A longer text in the patient's own words; under it stands who reads it."""
+    most = Length(
+        max=LONGEST_TEXT, message=_l("This is longer than we can keep. Shorten it to 4,000 characters")
+    )
+    return TextareaField(
+        label,
+        description=hint,
+        read_by=ONLY_ME_UNLESS_SHARED,
+        rows=rows,
+        validators=[*validators, most],
+        filters=[_readable],
+    )
+
+
+def said_in(form: ToolForm) -> Iterator[Said]:
+    """Each question of a filled (or empty) form, with its answer in words."""
+    for field in form.questions():
+        names = [str(choice.label) for choice in field.iter_choices()] if _has_choices(field) else []
+        yield Said(
+            str(field.label.text), _answer(field), tuple(names), 4 if isinstance(field, TextareaField) else 1
+        )
+
+
+def _has_choices(field: Field) -> bool:
+    return isinstance(field, RadiosField | CheckboxesField | SelectField)
+
+
+def _answer(field: Field) -> str:
+    value = field.data
+    if value in (None, "", [], False):
+        return ""
+    if isinstance(field, NumberButtonsField):
+        return str(
+            _(
+                "%(number)s of %(most)s",
+                number=value,
+                most=max(choice.value for choice in field.iter_choices()),
+            )
+        )
+    if _has_choices(field):
+        names = {str(choice.value): str(choice.label) for choice in field.iter_choices()}
+        chosen = value if isinstance(value, list) else [value]
+        return "; ".join(names.get(str(one), str(one)) for one in chosen)
+    if isinstance(field, NumberField):
+        unit = field.widget.defaults.get("suffix") or ""
+        return f"{field._value()} {unit}".strip()
+    if isinstance(value, date):
+        return str(in_words(value))
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return str(_("Yes")) if isinstance(field, TickField) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _as_data(field: Field, value: Any) -> Any:
+    if isinstance(field, DatePartsField):
+        return date.fromisoformat(value)
+    if isinstance(field, TimeField):
+        return time.fromisoformat(value)
+    return Decimal(str(value)) if isinstance(field, NumberField) else value
+
+
+def _readable(text: Any) -> Any:
+    """What was typed without the one character that no database can keep, and without blanks around it."""
+    return text.replace("\x00", "").strip() if isinstance(text, str) else text
