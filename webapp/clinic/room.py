@@ -13,13 +13,14 @@ from webapp.clinic import (
     scripts,
     stay_routes,
     story_routes,
+    tool_routes,
 )
 from webapp.clinic.days import near_day
 from webapp.clinic.phones import as_written
 from webapp.clinic.routes import pages
 from webapp.foundations.settings import Settings
 
-JOURNEYS = (answer_routes, call_routes, problem_routes, record_routes, stay_routes, story_routes)
+JOURNEYS = (answer_routes, call_routes, problem_routes, record_routes, stay_routes, story_routes, tool_routes)
 """Importing them puts their views on the room's blueprint."""
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from webapp.course import overview
 from webapp.course.answers import InWords, shared_exercises
+from webapp.course.entries import shared_tools
+from webapp.course.exercises.tool import ToolKind
 from webapp.course.overview import Journey
 from webapp.engagement.facts import Facts
 from webapp.engagement.models import Enrolment
@@ -82,11 +84,12 @@ class Private:
     plans: Sequence[SharedPlan] = ()
     goals: Sequence[SharedGoal] = ()
     exercises: Sequence[InWords] = ()
+    tools: Sequence[ToolKind] = ()
 
     @property
     def shares_nothing(self) -> bool:
-        """True if the patient shares no plan, goal or exercise."""
-        return not (self.plans or self.goals or self.exercises)
+        """True if the patient shares no plan, goal, exercise or tool."""
+        return not (self.plans or self.goals or self.exercises or self.tools)
 
 
 @dataclass(frozen=True)
@@ -158,4 +161,5 @@ def _private(patient: Patient, today: date, language: str, by: Actor) -> Private
         plans=pacing.shared_plans(by, patient.id, today),
         goals=goals.shared_goals(by, patient.id),
         exercises=shared_exercises(by, patient.id, language),
+        tools=shared_tools(by, patient.id),
     )

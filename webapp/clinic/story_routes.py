@@ -90,6 +90,8 @@ def _addresses(patient_id: UUID, has_course: bool) -> dict[str, Any]:
             for name, view in BUTTONS.items()
             if view in current_app.view_functions
         }
+    if reads_answers():
+        found["tools"] = url_for("clinic.tools_of_patient", patient_id=patient_id)
     if reads_answers() and has_course and PAPER in current_app.view_functions:
         found["paper"] = url_for("clinic.paper", patient_id=patient_id)
     return found

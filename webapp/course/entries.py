@@ -128,7 +128,7 @@ def with_answers(
     about: Entry | None,
 ) -> Entry:
     """The entry as it would be with this screen's answers; nothing is stored."""
-    own = {field.name for field in screen.form(formdata=None).questions()}
+    own = screen.form.field_classes()
     before = entry.answers if entry else {}
     kept = {name: value for name, value in before.items() if name not in own}
     return Entry(

@@ -54,9 +54,14 @@ class ToolForm(BaseForm):
     @classmethod
     def refill(cls, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Stored values as the fields want them."""
-        form = cls(formdata=None)
-        kinds = {field.name: field for field in form.questions()}
+        kinds = cls.field_classes()
         return {name: _as_data(kinds[name], value) for name, value in answers.items() if name in kinds}
+
+    @classmethod
+    def field_classes(cls) -> dict[str, type[Field]]:
+        """The class of each field that a patient fills in, by name. Needs no request."""
+        unbound = {name: getattr(cls, name) for name in dir(cls) if name not in OWN_FIELDS}
+        return {name: field.field_class for name, field in unbound.items() if hasattr(field, "field_class")}
 
 
 @dataclass(frozen=True)
@@ -139,12 +144,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _as_data(field: Field, value: Any) -> Any:
-    if isinstance(field, DatePartsField):
+def _as_data(field: type[Field], value: Any) -> Any:
+    if issubclass(field, DatePartsField):
         return date.fromisoformat(value)
-    if isinstance(field, TimeField):
+    if issubclass(field, TimeField):
         return time.fromisoformat(value)
-    return Decimal(str(value)) if isinstance(field, NumberField) else value
+    return Decimal(str(value)) if issubclass(field, NumberField) else value
 
 
 def _readable(text: Any) -> Any:
