@@ -96,7 +96,7 @@ def test_an_activity_that_is_being_found_is_kept_in_the_toolbox(client, cast):  
     db.session.commit()
     page = client.page("/toolbox")
     assert "Walk" in page.text
-    assert "Finding a starting point" in page.text
+    assert "finding a starting point" in page.text
 
 
 def test_the_toolbox_holds_what_was_written_newest_first(client, cast):  # type: ignore[no-untyped-def]
@@ -148,3 +148,11 @@ def test_progress_shows_the_scores_with_words_and_help_beside_them(client, cast)
     assert "Your scores" in page.text
     assert page.html.count('class="wm-draw') >= 3
     assert page.all("table")
+
+
+def test_the_toolbox_gathers_what_was_made_newest_first(client, cast):
+    cast.signs_in(client, "asha")
+    client.submit("/tools/problem-solving/problem/new", {"problem": "The stairs"})
+    page = client.page("/toolbox")
+    assert "Yours, newest first" in page.text and "1 entry" in page.text
+    assert page.text.index("Problem solving") < page.text.index("All tools")

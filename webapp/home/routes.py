@@ -59,7 +59,8 @@ def toolbox() -> str:
     written = [words for one in saved if (words := exercises.said(one, chosen()))]
     return render_template(
         "home/toolbox.jinja",
-        tools=tools.tools_of(by, patient_id),
+        kept=tools.kept_by(by, patient_id),
+        tools=tools.tools_of(),
         written=written,
         shared=shared_names(by, patient_id) if written else set(),
     )

@@ -1,14 +1,18 @@
-"""What the patient keeps in the other rooms: pacing plans, goals, scores."""
+"""What the patient keeps in the other rooms: pacing plans, goals, tools, scores."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from webapp.course import entries
+from webapp.course.exercises.registry import tools
 from webapp.engagement.models import Enrolment
 from webapp.foundations.access import Actor
 from webapp.goals import service as goals
@@ -17,29 +21,38 @@ from webapp.pacing import words as pacing_words
 from webapp.questionnaires import service as questionnaires
 from webapp.questionnaires.series import ScoreSeries
 
+MILLISECONDS_BITS = 80
+"""A UUIDv7 begins with the moment of its making, in milliseconds; these many bits follow."""
+
 
 @dataclass(frozen=True)
 class Kept:
-    """One thing that the patient made: its name, how it stands, and where it is."""
+    """One thing that the patient made: what it is, how it stands, where it is, and when it was last saved."""
 
     title: str
     text: str
     url: str
+    at: datetime
 
 
 @dataclass(frozen=True)
 class ToolRow:
-    """One tool of the toolbox, always open: what it is for, the way to it, and what was made with it."""
+    """One tool of the toolbox, always open: what it is for and the way to it."""
 
     title: str
     text: str
     url: str
-    kept: tuple[Kept, ...] = ()
 
 
-def tools_of(by: Actor, patient_id: UUID) -> list[ToolRow]:
-    """Every tool whose page exists, with what this patient has made."""
-    return [row for row in _rows(by, patient_id)]
+def kept_by(by: Actor, patient_id: UUID) -> list[Kept]:
+    """Everything that this patient made, newest first, whatever module it came from."""
+    made = [*_plans(by, patient_id), *_goals(by, patient_id), *_tools(by, patient_id)]
+    return sorted(made, key=lambda kept: kept.at, reverse=True)
+
+
+def tools_of() -> list[ToolRow]:
+    """Every tool whose page exists."""
+    return list(_rows())
 
 
 def scores_of(by: Actor, enrolment: Enrolment) -> tuple[ScoreSeries, ...]:
@@ -47,31 +60,53 @@ def scores_of(by: Actor, enrolment: Enrolment) -> tuple[ScoreSeries, ...]:
     return questionnaires.scores_of(by, enrolment)
 
 
-def _rows(by: Actor, patient_id: UUID) -> Iterator[ToolRow]:
-    text = _("A steady amount that suits you, day by day")
-    yield ToolRow(_("Pacing"), text, url_for("pacing.overview"), tuple(_plans(by, patient_id)))
-    text = _("What matters to you, in small steps")
-    yield ToolRow(_("Goals"), text, url_for("goals.overview"), tuple(_goals(by, patient_id)))
+def _rows() -> Iterator[ToolRow]:
+    yield ToolRow(_("Pacing"), _("A steady amount that suits you, day by day"), url_for("pacing.overview"))
+    yield ToolRow(_("Goals"), _("What matters to you, in small steps"), url_for("goals.overview"))
     yield ToolRow(_("Flare-up page"), _("What to do when pain is much worse"), url_for("flare_up.now"))
+    for name, kind in tools().items():
+        yield ToolRow(str(kind.title), str(kind.purpose), url_for("course.tool", tool=name))
+    if "course.movements" in current_app.view_functions:
+        yield ToolRow(
+            _("Movements"), _("Drawings and steps, lying, sitting or standing"), url_for("course.movements")
+        )
     yield ToolRow(_("Questionnaires"), _("Questions and your scores"), url_for("questionnaires.overview"))
     if "support.ring_me" in current_app.view_functions:
         text = _("We say by which day we will ring")
         yield ToolRow(_("Ask my team to ring me"), text, url_for("support.ring_me"))
 
 
+def _tools(by: Actor, patient_id: UUID) -> Iterator[Kept]:
+    for used in entries.used_tools(by, patient_id):
+        text = ngettext("%(num)s entry", "%(num)s entries", used.entries)
+        yield Kept(
+            str(tools()[used.tool].title), text, url_for("course.tool", tool=used.tool), used.last_saved_at
+        )
+
+
 def _plans(by: Actor, patient_id: UUID) -> Iterator[Kept]:
-    for plan in sorted(pacing.plans_of(by, patient_id), key=lambda each: each.id, reverse=True):
+    for plan in pacing.plans_of(by, patient_id):
         if plan.finished_on is not None:
-            text = _("Finished for now")
+            text = _("Pacing · finished for now")
         elif plan.quota is None:
-            text = _("Finding a starting point")
+            text = _("Pacing · finding a starting point")
         else:
-            text = _("Going on")
-        yield Kept(pacing_words.activity(plan), text, url_for("pacing.plan", plan_id=plan.id))
+            text = _("Pacing · going on")
+        address = url_for("pacing.plan", plan_id=plan.id)
+        yield Kept(pacing_words.activity(plan), text, address, made_at(plan.id))
 
 
 def _goals(by: Actor, patient_id: UUID) -> Iterator[Kept]:
-    texts = {"making": _("Still being made"), "going": _("Going on"), "finished": _("Finished for now")}
+    texts = {
+        "making": _("Goal · still being made"),
+        "going": _("Goal · going on"),
+        "finished": _("Goal · finished for now"),
+    }
     for goal in goals.goals_of(by, patient_id):
         title = goal.title or _("A new goal")
-        yield Kept(title, texts[goal.state], url_for("goals.goal", goal_id=goal.id))
+        yield Kept(title, texts[goal.state], url_for("goals.goal", goal_id=goal.id), made_at(goal.id))
+
+
+def made_at(row_id: UUID) -> datetime:
+    """When a row was made (UTC), from its UUIDv7."""
+    return datetime.fromtimestamp((row_id.int >> MILLISECONDS_BITS) / 1000, UTC)
