@@ -40,7 +40,7 @@ _LINKS = [
     "accessibility",
     "privacy",
 ]
-_NAMES = ("portal.css", "patient.js", "portal.js", "plotly-basic.min.js", "icon.svg")
+_NAMES = ("portal.css", "patient.js", "portal.js", "listen.js", "plotly-basic.min.js", "icon.svg")
 
 PATIENT = SimpleNamespace(name="Asha Patel", signed_in=True, is_staff=False, is_patient=True)
 CLINICIAN = SimpleNamespace(name="Carol Osei", signed_in=True, is_staff=True, is_patient=False)
