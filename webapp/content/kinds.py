@@ -110,6 +110,9 @@ DRAWINGS = frozenset(
 HELP_LINKS = frozenset({"help:now", "help:flare-up"})
 """Links that work in every text, whatever the course holds."""
 
+KNOWN = "waymark_known"
+"""The extension under which the course leaves its `Known`, so that the preview judges as the start does."""
+
 
 @dataclass(frozen=True)
 class Known:

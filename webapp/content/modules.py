@@ -89,6 +89,7 @@ def examine_module_source(
         pages=pages,
         translated_from=front["translated from"] or None,
         translation_checked_by=front["translation checked by"] or None,
+        module=module,
         path=path,
     )
     return Examined(text, front, tuple(sorted(set(desk.problems))))

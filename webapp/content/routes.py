@@ -15,7 +15,7 @@ from flask import Blueprint, abort, current_app, render_template
 from markupsafe import Markup
 
 from webapp.content.completeness import incomplete
-from webapp.content.kinds import EXERCISE_KINDS, Known
+from webapp.content.kinds import EXERCISE_KINDS, KNOWN, Known
 from webapp.content.page_ease import ease_of
 from webapp.content.problems import Problem, refusing, warnings_among
 from webapp.content.reader import examine_course
@@ -24,8 +24,6 @@ from webapp.foundations import clock
 from webapp.foundations.access import May, allow
 from webapp.foundations.settings import Settings
 
-KNOWN = "waymark_known"
-"""Where the course leaves what the programme has (`Known`), so that the preview judges as the start does."""
 IN_APP_LINK = re.compile(r'<a href="(?:page|module|info|help):[^"]*">(.*?)</a>', re.DOTALL)
 pages = Blueprint("content_preview", __name__, template_folder="templates", url_prefix="/preview")
 

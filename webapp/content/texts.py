@@ -82,7 +82,7 @@ class Page:
 
 @dataclass(frozen=True)
 class ModuleText:
-    """A module in one language, with the source that it was read from, and the path of its file."""
+    """A module in one language: the source that it was read from, the module's name, the path of its file."""
 
     lang: str
     fingerprint: str
@@ -92,6 +92,7 @@ class ModuleText:
     pages: tuple[Page, ...]
     translated_from: str | None = None
     translation_checked_by: str | None = None
+    module: str = ""
     path: str = ""
 
     def page(self, name: str) -> Page | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from webapp.content import (
     EXERCISE_KINDS,
+    KNOWN,
     Block,
     ContentRefused,
     Course,
@@ -36,6 +37,7 @@ from webapp.design import charts
 from webapp.foundations.languages import ENGLISH, speaking
 
 from .exercises.registered import TOOLS
+from .words_explained import with_words
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +60,7 @@ class Shelf:
     course: Course
     known: Known
     older: dict[str, ModuleText] = field(default_factory=dict)
-    pieces: dict[tuple[str, str, str], tuple[Piece, ...]] = field(default_factory=dict)
+    pieces: dict[tuple[str, ...], tuple[Piece, ...]] = field(default_factory=dict)
 
 
 def fill_the_shelf(app: Flask, folder: Path, extra_questionnaires: Iterable[Path] = ()) -> Shelf:
@@ -70,6 +72,7 @@ def fill_the_shelf(app: Flask, folder: Path, extra_questionnaires: Iterable[Path
     known = _known(folder, extra_questionnaires)
     course = read_course(folder, EXERCISE_KINDS, known=known)
     _refuse_reserved_names(course)
+    app.extensions.setdefault(KNOWN, known)
     shelf: Shelf = app.extensions.setdefault(EXTENSION, Shelf(course, known))
     return shelf
 
@@ -154,24 +157,33 @@ def known_older_text(fingerprint: str) -> ModuleText | None:
 
 def pieces_of(text: ModuleText, page: Page) -> tuple[Piece, ...]:
     """The page as ready markup with its exercises and tools between; made once for each text."""
-    on = shelf()
-    key = (text.fingerprint, text.lang, page.name)
-    if key not in on.pieces:
-        with speaking(text.lang):
-            on.pieces[key] = tuple(_pieces(page))
-    return on.pieces[key]
+    return _kept_pieces(text, page, "", _pieces)
 
 
 def short_pieces_of(text: ModuleText, page: Page) -> tuple[Piece, ...]:
     """The page's short version, with what must not be left out: warnings, exercises and tools."""
+    return _kept_pieces(text, page, "?short", _short_pieces)
+
+
+def _kept_pieces(
+    text: ModuleText, page: Page, which: str, make: Callable[[Page], list[Piece]]
+) -> tuple[Piece, ...]:
+    """All pages of the text at once, for words are explained where they first appear in it.
+
+    Help now has an address of its own for each service, so each service has its own pieces.
+    """
     on = shelf()
-    key = (text.fingerprint, text.lang, f"{page.name}?short")
-    if key not in on.pieces:
-        kept = [block for block in page.blocks if block.kind not in STATIC_KINDS or block.kind == "important"]
+    key = (text.fingerprint, text.lang, which + str(current_app.jinja_env.globals["link"]("help_now")))  # type: ignore[operator]
+    if (*key, page.name) not in on.pieces:
         with speaking(text.lang):
-            shown = [with_help_links(_prose(page.short_version or Markup(""))), *_joined(kept)]
-        on.pieces[key] = tuple(shown)
-    return on.pieces[key]
+            every = with_words(text, on.course, [make(one) for one in text.pages])
+        on.pieces |= {(*key, one.name): pieces for one, pieces in zip(text.pages, every, strict=True)}
+    return on.pieces[*key, page.name]
+
+
+def _short_pieces(page: Page) -> list[Piece]:
+    kept = [block for block in page.blocks if block.kind not in STATIC_KINDS or block.kind == "important"]
+    return [with_help_links(_prose(page.short_version or Markup(""))), *_joined(kept)]
 
 
 def _pieces(page: Page) -> list[Piece]:
