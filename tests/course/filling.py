@@ -37,7 +37,8 @@ def fill_in(cast: Cast, person: Person, kind: ToolKind) -> None:
                 about=about.get(sheet.about or ""), is_last=True, patient_id=patient_id, by=person.actor,
             )  # fmt: skip
         told = entries.told_by(person.actor, patient_id, kind, cast.hillside)
-        about |= {sheet.name: entry for entry in told.of(sheet.name)[:1]}
+        if newest := told.latest(sheet.name):
+            about[sheet.name] = newest
     db.session.commit()
 
 
