@@ -42,13 +42,17 @@ _LINKS = [
 ]
 _NAMES = ("portal.css", "patient.js", "portal.js", "listen.js", "plotly-basic.min.js", "icon.svg")
 
-PATIENT = SimpleNamespace(name="Asha Patel", signed_in=True, is_staff=False, is_patient=True)
+PATIENT = SimpleNamespace(
+    name="Asha Patel", signed_in=True, is_staff=False, is_patient=True, low_energy_view=False
+)
+TIRED = SimpleNamespace(**{**vars(PATIENT), "low_energy_view": True})
 CLINICIAN = SimpleNamespace(name="Carol Osei", signed_in=True, is_staff=True, is_patient=False)
 
 # Every kind of page: its file name, its template, who looks at it, and which form it holds.
 PAGES: tuple[tuple[str, str, Any, str], ...] = (
     ("today", "today", PATIENT, ""),
     ("module", "module", PATIENT, ""),
+    ("module-low-energy", "module", TIRED, ""),
     ("exercise", "exercise", PATIENT, ""),
     ("question", "question", PATIENT, "empty"),
     ("progress", "progress", PATIENT, ""),

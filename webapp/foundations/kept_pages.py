@@ -86,7 +86,9 @@ def _whose_page() -> tuple[Hashable, ...]:
         chosen(),
         tuple(offered_codes()),
         (service.id, service.version) if service else None,
-        (who.service_id, who.role, who.is_patient, who.capabilities) if who else None,
+        (who.service_id, who.role, who.is_patient, who.capabilities, getattr(who, "low_energy_view", False))
+        if who
+        else None,
     )
 
 

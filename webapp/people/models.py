@@ -95,6 +95,9 @@ class Account(Base):
     totp_confirmed_at: Mapped[Moment | None]
     totp_last_step: Mapped[int | None]  # the last 30-second step that was used: none may be used twice
     language: Mapped[str] = mapped_column(default="en")
+    low_energy_view: Mapped[bool] = mapped_column(
+        default=False
+    )  # short pages, large words, one thing a screen
     display_name: Mapped[str]  # as colleagues and patients see it
     administrator: Mapped[bool] = mapped_column(default=False)  # of the installation; sees no patient
     made_at: Mapped[Moment]

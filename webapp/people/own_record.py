@@ -123,6 +123,12 @@ def speak(language: str, patient_id: UUID | None, *, by: Actor) -> None:
         people.change_patient(patient, {"language": language}, by=by)
 
 
+def choose_low_energy_view(on: bool, patient_id: UUID, *, by: Actor) -> None:
+    """Show the course in its short, large form from now on, or as usual again."""
+    db.session.get_one(Account, by.account_id).low_energy_view = on
+    audit.record(by, "chose" if on else "withdrew", "choice:low_energy_view", patient_id=patient_id)
+
+
 def devices(account_id: UUID, present: str) -> list[Device]:
     """Where the account is signed in now, the latest used first. ``present``: the hash of this session."""
     return [_as_device(one, present) for one in sessions.of_account(account_id) if not _is_over(one)]

@@ -12,6 +12,7 @@ from webapp.foundations.access import visitor
 from . import (
     first_routes,
     link_routes,
+    low_energy_routes,
     me_routes,
     password_routes,
     readiness,
@@ -35,6 +36,7 @@ def open_room(app: Flask) -> None:
 
 
 JOURNEYS = (
+    low_energy_routes,
     me_routes,
     password_routes,
     service_routes,

@@ -47,6 +47,7 @@ class Visitor(UserMixin):
     second_factor_at: datetime | None
     service: Service | None
     capabilities: frozenset[str] = field(default_factory=frozenset)
+    low_energy_view: bool = False
 
     @property
     def is_patient(self) -> bool:
@@ -114,6 +115,7 @@ _WHO = (
         _ACCOUNT.id.label("account_id"),
         _ACCOUNT.display_name,
         _ACCOUNT.language,
+        _ACCOUNT.low_energy_view,
         _ACCOUNT.closed_at,
         _SERVICE.version.label("service_version"),
         func.set_config("waymark.service", func.coalesce(cast(_SESSION.service_id, String), ""), True),
@@ -174,7 +176,9 @@ def languages_of_all() -> tuple[str, ...]:
     if known and time.monotonic() - read_at < KEPT_FOR_SECONDS and not current_app.testing:
         return known
     try:
-        with db.sessionmaker() as session:  # its own, closed at once: the page's transaction begins when it needs one
+        with (
+            db.sessionmaker() as session
+        ):  # its own, closed at once: the page's transaction begins when it needs one
             found = set(session.scalars(select(func.unnest(Service.languages)).distinct()))
     except SQLAlchemyError:
         return (ENGLISH,)
@@ -217,6 +221,7 @@ def _as_visitor(row: Any, service: Service | None) -> Visitor:
         second_factor_at=row.second_factor_at,
         service=service,
         capabilities=frozenset(CAPABILITIES[row.role]),
+        low_energy_view=row.low_energy_view and row.patient_id is not None,
     )
 
 
