@@ -8,11 +8,13 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from webapp.course.overview import journey_of
 from webapp.engagement import service as engagement
 from webapp.foundations.access import May, acting, allow
 from webapp.foundations.languages import page_language
 
 from . import reads, rules, scripts, service
+from .companion_routes import companion_of
 from .forms import ButtonForm, CallForm, HideForm
 from .routes import Answer, enrolled_here, pages, words_of_rules
 
@@ -37,6 +39,7 @@ def call(patient_id: UUID) -> Answer:
         reasons=reasons,
         script=scripts.script_for(situation, page_language()[0]),
         scripts=scripts.all_scripts(page_language()[0]),
+        companion=companion_of(journey_of(enrolment, service.service_of(acting()), page_language()[0])),
         contacts=reads.contacts_of(enrolment.service_id, enrolment.id),
         stopping=lambda: Markup("{}{}").format(form.left_reason(), form.offered(small=True)),
         **words_of_rules(),

@@ -7,6 +7,7 @@ from flask import Flask
 from webapp.clinic import (
     answer_routes,
     call_routes,
+    companion_routes,
     forms,
     problem_routes,
     record_routes,
@@ -20,7 +21,16 @@ from webapp.clinic.phones import as_written
 from webapp.clinic.routes import pages
 from webapp.foundations.settings import Settings
 
-JOURNEYS = (answer_routes, call_routes, problem_routes, record_routes, stay_routes, story_routes, tool_routes)
+JOURNEYS = (
+    answer_routes,
+    call_routes,
+    companion_routes,
+    problem_routes,
+    record_routes,
+    stay_routes,
+    story_routes,
+    tool_routes,
+)
 """Importing them puts their views on the room's blueprint."""
 
 

@@ -18,6 +18,7 @@ from webapp.questionnaires.service import ScoreSeries
 
 from . import service, stories
 from .answer_routes import PAPER
+from .companion_routes import companion_of
 from .forms import ButtonForm
 from .routes import Answer, pages, patient_here, words_of_rules
 
@@ -49,6 +50,7 @@ def story(patient_id: UUID) -> Answer:
         patient=patient,
         button=ButtonForm(),
         undo_id=_may_undo(told),
+        companion=companion_of(told.course.journey) if told.course else None,
         figures=[
             _figure(one, ours.staff_bands)
             for one in (told.private.scores if told.private else ())
