@@ -47,11 +47,11 @@ def test_one_leaves_in_the_middle_and_goes_on_there(client, cast):  # type: igno
     cast.signs_in(client, "asha")
     read(client, "start-here", "what-this-is", "hurt-and-harm")
     front = client.page("/course/start-here")
-    assert "14 minutes left" in front.text
+    assert "16 minutes left" in front.text
     assert front.all("a", href="/course/start-here/getting-help", class_="nhsuk-button")
     today = client.page("/today")
     assert "Next page: When to get help" in today.text
-    assert "14 minutes left" in today.text
+    assert "16 minutes left" in today.text
 
 
 def test_the_same_tap_twice_counts_once(client, cast):  # type: ignore[no-untyped-def]
@@ -204,5 +204,5 @@ def test_each_patient_sees_their_own_progress(app, client, cast):  # type: ignor
     read(client, "start-here", "what-this-is")
     other = app.test_client()
     cast.signs_in(other, "dewi")
-    assert "21 minutes" in other.page("/course/start-here").text
+    assert "23 minutes" in other.page("/course/start-here").text
     assert "Start this module" in other.page("/course/start-here").text
