@@ -66,7 +66,7 @@ def _reads_module_1(nora: Person) -> None:
     nora.chooses("It will settle, as it has before").sends("Save").sees("Saved on").sends(
         "Next: When to get help"
     )
-    nora.goes_to("/today").sees("Module 1 of 4").sends("Carry on", exact=False).sees_heading(
+    nora.goes_to("/today").sees("Module 1 of 9").sends("Carry on", exact=False).sees_heading(
         "When to get help"
     )
     nora.sends("Next: One small step").sends("Next: Three short tries")
