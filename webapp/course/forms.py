@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -61,6 +61,10 @@ WHY_PAUSED = [
 ]
 
 
+LONGEST_PAUSE_DAYS = 366
+"""A day of return lies within a year: a year that was mistyped would stop every message for good."""
+
+
 class PauseForm(BaseForm):
     """Stop messages and dates for a while."""
 
@@ -82,6 +86,7 @@ class PauseForm(BaseForm):
     def __init__(self, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(**kwargs)
+        self.until_on.latest = today + timedelta(days=LONGEST_PAUSE_DAYS)
 
     def validate_until_on(self, field: DatePartsField) -> None:
         """A day of return lies ahead."""

@@ -14,8 +14,10 @@ from webapp.engagement.models import Enrolment
 from webapp.foundations import clock
 from webapp.people.models import Service
 
-from . import rules, service, shelf
+from . import routes_taken, rules, rules_route, service, shelf
+from .routes_taken import ENTRY, Look, RouteTaken
 from .rules import Place, Progress, Standing
+from .rules_route import THE_WHOLE, USUAL, Boosters, GoingOn, RouteSettings
 from .service import Begun
 
 
@@ -68,12 +70,14 @@ class Step(StrEnum):
     GO_ON = "go_on"
     FINISH = "finish"  # every page was read; the key exercise is left
     WAIT = "wait"  # the next module opens on its day, or now if they like
+    READ_AGAIN = "read_again"  # a stop of the route whose module was done before the route began
+    ROUTE_WALKED = "route_walked"  # nothing has slipped, or every stop is behind them: all is open
     ALL_DONE = "all_done"
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """The one next step in the course. ``at`` is None only when all is done."""
+    """The one next step in the course. ``at`` is None only when all is done, or the route walked."""
 
     step: Step
     at: ModuleOnPath | None = None
@@ -87,6 +91,10 @@ class Journey:
     facts: Facts
     today: date
     modules: tuple[ModuleOnPath, ...]
+    settings: RouteSettings = USUAL
+    looks: tuple[Look, ...] = ()
+    route: RouteTaken | None = None
+    way: GoingOn = THE_WHOLE
 
     @property
     def core(self) -> tuple[ModuleOnPath, ...]:
@@ -112,8 +120,29 @@ class Journey:
 
     @property
     def pause(self) -> Span | None:
-        """The pause that covers today, if there is one."""
-        return next((one for one in self.facts.pauses if one.covers(self.today)), None)
+        """The pause that holds today, if there is one. On its last day they are back."""
+        pauses = self.facts.pauses
+        return next(
+            (one for one in pauses if rules_route.pause_holds(one.from_on, one.until_on, self.today)), None
+        )
+
+    @property
+    def is_back_from_pause(self) -> bool:
+        """Has a pause come to its end, and has nothing happened since?"""
+        ends = [one.until_on for one in self.facts.pauses]
+        return self.pause is None and rules_route.is_back_from_pause(ends, self.last_active_on, self.today)
+
+    @property
+    def is_back_after_weeks(self) -> bool:
+        """Is somebody of the course door here again after weeks, with a module to go on with?"""
+        may_choose = not self.is_refresher and self.pause is None and self.flare is None
+        is_back = rules_route.is_back_after_weeks(self.last_active_on, self.today, self.settings)
+        return may_choose and is_back and self.here is not None
+
+    @property
+    def last_active_on(self) -> date | None:
+        """The last day on which the patient did something."""
+        return self.facts.active_days[-1] if self.facts.active_days else None
 
     @property
     def flare(self) -> Flare | None:
@@ -129,6 +158,25 @@ class Journey:
     def is_refresher(self) -> bool:
         """Is everything open, with no dates?"""
         return self.facts.door is Door.REFRESHER
+
+    @property
+    def looks_at_skills(self) -> bool:
+        """May the patient look at the eight skills? Through the refresher door, and after the course."""
+        return _looks_at_skills(self.facts)
+
+    @property
+    def asks_skills_first(self) -> bool:
+        """Is "what has slipped?" the next step: a refresher who has neither looked, nor skipped, nor begun?"""
+        return self.is_refresher and self.is_new and not self.looks
+
+    @property
+    def boosters(self) -> Boosters:
+        """The booster that is offered today, and the next one; none before the start."""
+        entry = next((one.on for one in self.looks if one.occasion == ENTRY), None)
+        since_on = (entry or self.facts.started_on) if self.is_refresher else self.facts.finished_on
+        if since_on is None:
+            return Boosters()
+        return rules_route.boosters(since_on, [one.on for one in self.looks], self.today, self.settings)
 
     @property
     def own_speed(self) -> bool:
@@ -152,6 +200,7 @@ def journey_of(enrolment: Enrolment, of: Service, language: str) -> Journey:
     opens = _opening_days(facts)
     progress = [_progress(one, begun.get(one.name), opens) for one in modules]
     places = rules.places(progress, today, all_open=facts.door is Door.REFRESHER)
+    with_skills = _looks_at_skills(facts)
     return Journey(
         enrolment,
         facts,
@@ -160,28 +209,54 @@ def journey_of(enrolment: Enrolment, of: Service, language: str) -> Journey:
             _on_path(one, texts[one.name], place, begun.get(one.name))
             for one, place in zip(modules, places, strict=True)
         ),
+        routes_taken.settings_from(of.pacing),
+        looks=routes_taken.looks_of(enrolment) if with_skills else (),
+        route=routes_taken.route_of(enrolment, texts) if with_skills else None,
+        way=THE_WHOLE if facts.door is Door.REFRESHER else routes_taken.way_of(enrolment),
     )
 
 
+def _looks_at_skills(facts: Facts) -> bool:
+    return facts.door is Door.REFRESHER or facts.finished_on is not None
+
+
 def next_step(journey: Journey) -> NextStep:
-    """The one next thing: where the patient is, else the module whose day comes next, else nothing is
-    left.
+    """The one next thing: the stop of the route, else where the patient is, else the module whose day comes next,
+    else nothing is left.
     """
-    at = _underway(journey)
+    stop = journey.route.ahead if journey.route else None
+    at = journey.find(stop.skill) if stop else _underway(journey)
     if at is not None:
-        if at.begun is None:
-            return NextStep(Step.BEGIN, at)
-        return NextStep(Step.GO_ON if at.go_on_with else Step.FINISH, at)
+        return NextStep(_step_in(at), at)
+    if journey.is_refresher and journey.route is not None:
+        return NextStep(Step.ROUTE_WALKED)
     waiting = next((one for one in journey.core if one.place.standing is Standing.WAITS_FOR_DATE), None)
     return NextStep(Step.WAIT, waiting) if waiting else NextStep(Step.ALL_DONE)
 
 
+def _step_in(at: ModuleOnPath) -> Step:
+    if at.begun is None:
+        return Step.BEGIN
+    if at.begun.done_at is not None:
+        return Step.READ_AGAIN
+    return Step.GO_ON if at.go_on_with else Step.FINISH
+
+
 def _underway(journey: Journey) -> ModuleOnPath | None:
-    """Where the patient is; through the refresher door the module that they began last goes first."""
+    """Where the patient is; through the refresher door the module that they began last goes first. With a route
+    that is walked, nothing but such a module is left to go on with.
+    """
     if journey.is_refresher:
-        unfinished = [one for one in journey.modules if one.begun is not None and one.begun.done_at is None]
+        walked = {stop.skill for stop in journey.route.stops} if journey.route else set()
+        unfinished = [
+            one
+            for one in journey.modules
+            if one.begun is not None and one.begun.done_at is None and one.name not in walked
+        ]
         if unfinished:
             return max(unfinished, key=_begun_at)
+        if journey.route is not None:
+            return None
     return next((one for one in journey.core if one.place.standing is Standing.HERE), None)
 
 

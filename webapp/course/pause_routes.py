@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 from flask import redirect, render_template, url_for
 
 from webapp.engagement import requests as asked
 from webapp.engagement import service as engagement
+from webapp.engagement.models import Enrolment, Pause
 from webapp.foundations import clock
 from webapp.foundations.access import May, acting, allow
 from webapp.people.models import Service
 
+from . import rules_route
 from .forms import PauseForm, RhythmForm, StepForm
 from .routes import Answer, enrolment_of_visitor, following, pages
 
@@ -22,7 +25,7 @@ def pause() -> Answer:
     """Pause the course, until a day or until they come back."""
     enrolment = enrolment_of_visitor()
     today = clock.today(cast(Service, following().service).time_zone)
-    running = asked.running_pause(enrolment, today)
+    running = _running(enrolment, today)
     form = PauseForm(today)
     if running is None and form.validate_on_submit():
         why = form.why.data or "other"
@@ -32,6 +35,13 @@ def pause() -> Answer:
     return render_template(
         "course/pause.jinja", form=form, running=running, step=StepForm(formdata=None)
     ), status
+
+
+def _running(enrolment: Enrolment, today: date) -> Pause | None:
+    """The pause that holds today. On the day of return it is over: the patient may pause anew."""
+    found = asked.running_pause(enrolment, today)
+    holds = found is not None and rules_route.pause_holds(found.from_on, found.until_on, today)
+    return found if holds else None
 
 
 @pages.route("/me/back", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from webapp.foundations.settings import Settings
 from webapp.people import readiness
 from webapp.people.number_settings import Section, add_section
 
-from . import pause_routes, service, tool_routes
+from . import pause_routes, route_routes, route_settings, service, skill_words, tool_routes
 from .exercises.registry import tools
 from .routes import pages
 from .shelf import fill_the_shelf
@@ -30,9 +30,15 @@ def open_room(app: Flask) -> None:
     numbers = tuple(number for kind in tools().values() for number in kind.numbers)
     if numbers:
         add_section(Section("exercises", _l("Exercises"), "pacing", numbers))
+    route_settings.offer()
+    app.jinja_env.globals["skill_words"] = skill_words
     app.register_blueprint(pages)
     if READ_FIRST in shelf.course.plain_pages:
         app.extensions["waymark_links"]["read_first"] = lambda: url_for("course.information", name=READ_FIRST)
 
 
-JOURNEYS = (pause_routes, tool_routes)  # importing them puts their views on the room's blueprint
+JOURNEYS = (
+    pause_routes,
+    route_routes,
+    tool_routes,
+)  # importing them puts their views on the room's blueprint

@@ -20,7 +20,7 @@ from webapp.foundations.languages import chosen
 from webapp.people.models import Service
 from webapp.people.visitors import Visitor
 
-from . import answers, rules, service, shelf, showing
+from . import answers, routes_taken, rules, service, shelf, showing
 from .exercises.answering import KINDS, ExerciseForm
 from .forms import ShareForm, StepForm
 from .overview import Journey, journey_of
@@ -111,8 +111,9 @@ def _save_exercise(here: InModule, page: Page) -> Answer:
 
 def _show(here: InModule, page: Page, refused: ExerciseForm | None = None) -> str:
     saved = request.args.get("saved", 0, type=int)
-    body = showing.body_of(here, page, acting(), short=_is_short(page), refused=refused, saved=saved)
-    return _draw(here.module, here.text, page, body, StepForm(formdata=None), refused)
+    short = _is_short(page, routes_taken.way_of(here.enrolment).is_short_in(here.module.name))
+    body = showing.body_of(here, page, acting(), short=short, refused=refused, saved=saved)
+    return _draw(here.module, here.text, page, body, StepForm(formdata=None), short=short, refused=refused)
 
 
 def _kept(module_name: str, page_name: str) -> str | None:
@@ -125,19 +126,23 @@ def _kept(module_name: str, page_name: str) -> str | None:
         return None
     text = module.text(chosen())
     page = text.page(page_name)
-    body = showing.prose_of(text, page, short=_is_short(page)) if page else None
-    if (
-        page is None
-        or body is None
-        or not service.reads_present_text(module, patient_id, chosen(), by=acting())
-    ):
+    if page is None or not showing.is_prose(text, page):
         return None
-    drawn = partial(_draw, module, text, page, body, _ONE_BUTTON)
-    return kept_page((text.fingerprint, text.lang), drawn, once=uuid4().hex)
+    way = service.goes_on_in_present_text(module, patient_id, chosen(), by=acting())
+    if way is None:
+        return None
+    short = _is_short(page, way.is_short_in(module_name))
+    body = showing.prose_of(text, page, short=short)
+    assert body is not None
+    drawn = partial(_draw, module, text, page, body, _ONE_BUTTON, short=short)
+    return kept_page((text.fingerprint, text.lang, short), drawn, once=uuid4().hex)
 
 
-def _is_short(page: Page) -> bool:
-    return "short" in request.args and page.short_version is not None
+def _is_short(page: Page, by_itself: bool) -> bool:
+    """The short version: asked for, or this patient's way of reading; never without one, nor if the whole was asked
+    for."""
+    asked = "short" in request.args or (by_itself and "whole" not in request.args)
+    return asked and page.short_version is not None
 
 
 def _draw(
@@ -146,6 +151,8 @@ def _draw(
     page: Page,
     body: Markup,
     step: StepForm | SimpleNamespace,
+    *,
+    short: bool,
     refused: ExerciseForm | None = None,
 ) -> str:
     names = tuple(one.name for one in text.pages)
@@ -158,7 +165,7 @@ def _draw(
         place=place,
         path=showing.path_of(place, len(names)),
         body=body,
-        short=_is_short(page),
+        short=short,
         next_page=text.page(after) if after else None,
         translated=shelf.in_language(text, chosen()),
         form=refused,
@@ -287,8 +294,8 @@ def _exercise(page: Page, name: str) -> Block:
 
 
 def _to_page(here: InModule, page: Page, anchor: str | None = None, **more: Any) -> Response:
-    short = request.args.get("short")
-    where = url_for(".page", module=here.module.name, page=page.name, short=short, _anchor=anchor, **more)
+    version: dict[str, Any] = {name: "1" for name in ("short", "whole") if name in request.args}
+    where = url_for(".page", module=here.module.name, page=page.name, _anchor=anchor, **version, **more)
     return redirect(where, 303)
 
 

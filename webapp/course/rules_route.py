@@ -183,6 +183,30 @@ def boosters(
     return Boosters(latest if is_shown else None, ahead)
 
 
+WHOLE, LIGHTER, MODULE_AGAIN = "whole", "lighter", "again"
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """How a patient goes on: WHOLE, LIGHTER (short pages, no optional modules), or one ``module`` AGAIN from its
+    first page in its short version."""
+
+    name: str = WHOLE
+    module: str | None = None
+
+    @property
+    def is_lighter(self) -> bool:
+        """Are optional parts left out?"""
+        return self.name == LIGHTER
+
+    def is_short_in(self, module: str) -> bool:
+        """Do the pages of this module open in their short version?"""
+        return self.is_lighter or (self.name == MODULE_AGAIN and self.module == module)
+
+
+THE_WHOLE = GoingOn()
+
+
 def is_back_after_weeks(last_active_on: date | None, today: date, settings: RouteSettings = USUAL) -> bool:
     """Did nothing at all happen in the last ``back_after_days`` days? Somebody who never began is new, not back."""
     return last_active_on is not None and (today - last_active_on).days >= settings.back_after_days

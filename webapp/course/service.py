@@ -21,6 +21,8 @@ from webapp.people.readiness import ModuleText as AcceptableText
 
 from . import rules, shelf, tools
 from .models import ModuleBegun, ModuleTextVersion, PageRead
+from .route_models import WayOn
+from .rules_route import THE_WHOLE, GoingOn
 
 
 class NotFound(LookupError):
@@ -37,6 +39,7 @@ class Begun:
     key_done_at: datetime | None
     key_left_at: datetime | None
     done_at: datetime | None
+    again_at: datetime | None
     read: frozenset[str]
 
     @property
@@ -119,11 +122,13 @@ _BEGUN = (
     ModuleBegun.key_done_at,
     ModuleBegun.key_left_at,
     ModuleBegun.done_at,
+    ModuleBegun.again_at,
     select(func.coalesce(func.array_agg(PageRead.page), literal([], ARRAY(TEXT))))
     .where(
         PageRead.service_id == ModuleBegun.service_id,
         PageRead.enrolment_id == ModuleBegun.enrolment_id,
         PageRead.module == ModuleBegun.module,
+        ModuleBegun.again_at.is_(None) | (PageRead.read_at >= ModuleBegun.again_at),
     )
     .scalar_subquery()
     .label("read"),
@@ -147,6 +152,7 @@ def begun_in(enrolment: Enrolment, module: str | None = None) -> dict[str, Begun
             row.key_done_at,
             row.key_left_at,
             row.done_at,
+            row.again_at,
             frozenset(row.read),
         )
         for row in db.session.execute(rows, given)
@@ -176,21 +182,30 @@ _PRESENT_WAY = (
     .limit(1)
     .scalar_subquery()
 )
-_VERSIONS_BEGUN = select(_MODULES_BEGUN.c.versions).where(
+_WAY_ON = (
+    select(func.jsonb_build_array(WayOn.way, WayOn.module))
+    .where(WayOn.service_id == bindparam("service"), WayOn.enrolment_id == _PRESENT_WAY)
+    .order_by(WayOn.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_VERSIONS_BEGUN = select(_MODULES_BEGUN.c.versions, _WAY_ON.label("way")).where(
     _MODULES_BEGUN.c.service_id == bindparam("service"),
     _MODULES_BEGUN.c.enrolment_id == _PRESENT_WAY,
     _MODULES_BEGUN.c.module == bindparam("module"),
 )
 
 
-def reads_present_text(module: Module, patient_id: UUID, language: str, *, by: Actor) -> bool:
-    """Has the patient begun the module, and in the text that is the present one?
+def goes_on_in_present_text(module: Module, patient_id: UUID, language: str, *, by: Actor) -> GoingOn | None:
+    """How the patient goes on, if they have begun the module, and in the text that is the present one; else None.
 
     One query, no entity: most pages need to know no more.
     """
     given = {"service": by.service_id, "patient": patient_id, "module": module.name}
-    versions = db.session.scalar(_VERSIONS_BEGUN, given)
-    return versions is not None and _kept_version(module, versions, language) is None
+    row = db.session.execute(_VERSIONS_BEGUN, given).first()
+    if row is None or _kept_version(module, row.versions, language) is not None:
+        return None
+    return GoingOn(*row.way) if row.way else THE_WHOLE
 
 
 def texts_kept(
@@ -296,9 +311,23 @@ def read_page(here: InModule, page: str, *, by: Actor) -> InModule:
         "page": page,
         "read_at": clock.now(),
     }
-    db.session.execute(insert(PageRead).values(row).on_conflict_do_nothing())
+    _keep_read(row, here.begun.again_at if here.begun else None)
     engagement.record(by, here.enrolment, "page_read", f"{here.module.name}/{page}")
     return settle(here, by=by)
+
+
+def _keep_read(row: dict[str, object], again_at: datetime | None) -> None:
+    """The first reading counts; in a module that was begun again, the first one since."""
+    reading = insert(PageRead).values(row)
+    if again_at is None:
+        db.session.execute(reading.on_conflict_do_nothing())
+        return
+    key = ["service_id", "enrolment_id", "module", "page"]
+    db.session.execute(
+        reading.on_conflict_do_update(
+            index_elements=key, set_={"read_at": row["read_at"]}, where=PageRead.read_at < again_at
+        )
+    )
 
 
 def leave_key_for_later(here: InModule, *, by: Actor) -> InModule:

@@ -53,6 +53,11 @@ def prose_of(text: ModuleText, page: Page, *, short: bool) -> Markup | None:
     return Markup("").join(pieces) if all(isinstance(piece, Markup) for piece in pieces) else None  # type: ignore[arg-type]
 
 
+def is_prose(text: ModuleText, page: Page) -> bool:
+    """Is nothing on the page one patient's own, in neither version?"""
+    return all(prose_of(text, page, short=short) is not None for short in (False, True))
+
+
 def _pieces(text: ModuleText, page: Page, short: bool) -> tuple[shelf.Piece, ...]:
     return shelf.short_pieces_of(text, page) if short else shelf.pieces_of(text, page)
 

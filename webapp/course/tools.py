@@ -12,7 +12,7 @@ from uuid import UUID
 from flask import current_app, url_for
 from flask_babel import lazy_gettext as _l
 
-from webapp.content import Block
+from webapp.content import Block, ModuleText
 from webapp.foundations.access import Actor
 from webapp.goals import service as goals
 from webapp.pacing import service as pacing
@@ -71,11 +71,22 @@ def button_of(block: Block) -> str:
 def address_of_tool(block: Block, by: Actor, patient_id: UUID) -> str | None:
     """Where the button of this block leads for this patient; None while the tool's page does not exist."""
     if block.kind == KEPT:
-        return url_for("course.tool", tool=block.name) if block.name in kept_tools() else None
+        return address_of_kept(block.name)
     tool = TOOLS[block.kind]
     if tool.first_view not in current_app.view_functions:
         return None
     return url_for(tool.next_view if tool.was_used(by, patient_id) else tool.first_view)
+
+
+def address_of_kept(name: str) -> str | None:
+    """Where a tool of the toolbox is; None while nobody has written it."""
+    return url_for("course.tool", tool=name) if name in kept_tools() else None
+
+
+def first_tool(text: ModuleText) -> Block | None:
+    """The tool that the module hands out: the first one on its pages; None without any."""
+    blocks = [block for page in text.pages for block in page.blocks if is_tool(block)]
+    return next((block for block in blocks if block.kind != "questionnaire"), None)
 
 
 def was_used(block: Block, by: Actor, patient_id: UUID) -> bool:

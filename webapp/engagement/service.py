@@ -5,8 +5,8 @@ Every one of them brings the enrolment's summary row up to date in the same tran
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -102,6 +102,17 @@ def record(by: Actor, enrolment: Enrolment, kind: str, what: str, *, by_staff: b
         )
     )
     sum_up(enrolment, service)
+
+
+def done_since(enrolment: Enrolment, since_at: datetime, whats: Collection[str]) -> frozenset[str]:
+    """Which of these acts (``what`` of an event) the patient has done since that moment."""
+    rows = select(Event.what).where(
+        Event.service_id == enrolment.service_id,
+        Event.enrolment_id == enrolment.id,
+        Event.at >= since_at,
+        Event.what.in_(sorted(whats)),
+    )
+    return frozenset(db.session.scalars(rows.distinct()))
 
 
 def reach_milestone(by: Actor, enrolment: Enrolment, name: str) -> None:

@@ -103,7 +103,22 @@ def questions(day: Day) -> Iterator[SmallThing]:
     yield SmallThing(7, title, minutes, url_for("questionnaires.begin", sitting=due.name), mark="?")
 
 
-PROVIDERS: tuple[Provider, ...] = (flare_question, ticks, goal_reviews, questions)
+def boosters(day: Day) -> Iterator[SmallThing]:
+    """A booster's day has come: five minutes to look at one's skills again. Not in a flare-up."""
+    if day.journey.boosters.due_on is not None and day.journey.flare is None:
+        title, text = _("A short booster: look at your skills again"), _("5 minutes, and you can skip it")
+        yield SmallThing(8, title, text, url_for("course.booster"), mark="?")
+
+
+def skills_question(day: Day) -> Iterator[SmallThing]:
+    """A refresher who began somewhere without saying what has slipped may still do so."""
+    journey = day.journey
+    if journey.is_refresher and not journey.looks and not journey.is_new and journey.flare is None:
+        title, text = _("What has slipped?"), _("Look at eight skills, and get a short route")
+        yield SmallThing(20, title, text, url_for("course.skills"), mark="?")
+
+
+PROVIDERS: tuple[Provider, ...] = (flare_question, ticks, goal_reviews, questions, boosters, skills_question)
 
 
 def small_things(day: Day) -> list[SmallThing]:
