@@ -72,6 +72,7 @@ PAGES = {
     "installation": "people.installation",
     "keep_draft": "drafts.keep_typing",
     "preview": "content_preview.overview",
+    "information": "course.information_list",
 }
 
 

@@ -15,6 +15,8 @@ from webapp.content.problems import ContentRefused, Level, Problem, did_you_mean
 from webapp.content.texts import Course, Glossary, Module, ModuleText
 from webapp.content.translations import drift, language_name
 
+WORDS = "words"
+"""No plain page has this name: all words of the glossary stand there."""
 ENDINGS_OF_TEXTS = (".md", ".markdown", ".txt")
 
 
@@ -73,6 +75,10 @@ def examine_course(
     ]
     plain = {path.name: _read_module(shelf, path, path.name) for path in _folders_in(folder / "pages")}
     plain_pages = {name: module for name, module in plain.items() if module}
+    if WORDS in plain_pages:
+        shelf.complain(
+            folder / "pages" / WORDS, f"a page cannot be called '{WORDS}'", "The glossary has that address."
+        )
     companions = _read_companions(shelf)
     glossaries = _read_glossaries(shelf)
     _follow_links(shelf, modules, plain_pages)

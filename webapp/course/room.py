@@ -9,7 +9,15 @@ from webapp.foundations.settings import Settings
 from webapp.people import readiness
 from webapp.people.number_settings import Section, add_section
 
-from . import pause_routes, route_routes, route_settings, service, skill_words, tool_routes
+from . import (
+    information_routes,
+    pause_routes,
+    route_routes,
+    route_settings,
+    service,
+    skill_words,
+    tool_routes,
+)
 from .exercises.registry import tools
 from .routes import pages
 from .shelf import fill_the_shelf
@@ -38,6 +46,7 @@ def open_room(app: Flask) -> None:
 
 
 JOURNEYS = (
+    information_routes,
     pause_routes,
     route_routes,
     tool_routes,

@@ -250,22 +250,6 @@ def booklet(module: str) -> Answer:
     )
 
 
-@pages.get("/information/<name>")
-@allow(May.FOLLOW_COURSE)
-def information(name: str) -> Answer:
-    """A plain page of the content folder that belongs to no module."""
-    found = shelf.course().plain_pages.get(name)
-    if found is None:
-        abort(404)
-    text = found.text(chosen())
-    return render_template(
-        "course/information.jinja",
-        text=text,
-        pieces_of=shelf.pieces_of,
-        translated=shelf.in_language(text, chosen()),
-    )
-
-
 def _in_module(enrolment: Enrolment, module: str) -> InModule:
     try:
         return service.in_module(enrolment, module, chosen())

@@ -36,7 +36,7 @@ What the application gives (Jinja globals or a context processor)
     not exist:
     a menu shows only what works. Names asked for: home, help_now, flare_up, today, course, toolbox,
     progress, me,
-    ring_today, my_patients, answers, invite, service, sign_in, sign_out, problem, accessibility, privacy.
+    ring_today, my_patients, answers, invite, service, sign_in, sign_out, problem, accessibility, privacy, information.
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ _LINKS = [
     "problem",
     "accessibility",
     "privacy",
+    "information",
 ]
 _NAMES = ("portal.css", "patient.js", "portal.js", "listen.js", "plotly-basic.min.js", "icon.svg")
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from functools import cache
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, g, make_response, render_template, request
+from flask import Blueprint, Response, g, render_template
 from sqlalchemy.exc import SQLAlchemyError
 
+from webapp.design.open_pages import begin_open_page, open_page
 from webapp.foundations.access import May, allow, sessionless
 from webapp.foundations.database import db
 from webapp.foundations.languages import ENGLISH
@@ -18,8 +16,10 @@ from webapp.people.visitors import service_of
 from webapp.support.help_lines import lines_for
 
 help_pages = Blueprint("support_help", __name__, template_folder="templates")
-KEPT_FOR_SECONDS = 300
-OWN_LANGUAGES = (ENGLISH, "cy")  # the general page offers every catalogue that there is, without asking anybody
+OWN_LANGUAGES = (
+    ENGLISH,
+    "cy",
+)  # the general page offers every catalogue that there is, without asking anybody
 
 
 @help_pages.get("/help-now")
@@ -55,23 +55,6 @@ def db_version(service_id: UUID):  # type: ignore[no-untyped-def]
 
 
 def _page(service: Service | None) -> Response:
-    g.csp_nonce = ""
     g.shown_service = service
-    g.language_is_in_the_address = True  # so that every cache may keep the page
-    g.language = request.args.get("language", ENGLISH)
-    g.offered_languages = tuple(service.languages) if service else tuple(OWN_LANGUAGES)
-    page = render_template("support/help_now.jinja", lines=lines_for(service), our_service=service)
-    response = make_response(page)
-    response.headers["Content-Security-Policy"] = _policy()
-    response.cache_control.public, response.cache_control.max_age = True, KEPT_FOR_SECONDS
-    return response
-
-
-@cache
-def _policy() -> str:
-    css = str(current_app.jinja_env.globals["inline_css"]("patient"))  # type: ignore[operator]
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
-    )
+    begin_open_page(service.languages if service else OWN_LANGUAGES)
+    return open_page(render_template("support/help_now.jinja", lines=lines_for(service), our_service=service))
