@@ -126,7 +126,10 @@ def tool_share(tool: str) -> Answer:
 @allow(May.FOLLOW_COURSE)
 def tool_paper(tool: str) -> Answer:
     """Everything of this tool on paper."""
-    return render_template("course/tool/paper.jinja", tool=_view(_kind(tool)))
+    view = _view(_kind(tool))
+    if view.is_locked:
+        abort(404)
+    return render_template("course/tool/paper.jinja", tool=view, back_to=_back_to(tool))
 
 
 @pages.get("/tools/<tool>/blank")
@@ -134,7 +137,14 @@ def tool_paper(tool: str) -> Answer:
 def tool_blank(tool: str) -> Answer:
     """The tool's sheets on paper, with lines to write on."""
     view = _view(_kind(tool))
-    return render_template("course/tool/blank.jinja", tool=view, blank=blank_sheets(view))
+    return render_template(
+        "course/tool/blank.jinja", tool=view, blank=blank_sheets(view), back_to=_back_to(tool)
+    )
+
+
+def _back_to(tool: str) -> str:
+    """The tool's whole address, for the sheet's QR code."""
+    return url_for("course.tool", tool=tool, _external=True)
 
 
 # --- one screen --------------------
