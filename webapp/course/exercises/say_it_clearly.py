@@ -27,11 +27,6 @@ WENT = [
     ("hard", _l("It was hard")),
     ("not_said", _l("I did not say it")),
 ]
-    ("well", _l("Better than I thought")),
-    ("so_so", _l("So-so")),
-    ("hard", _l("It was hard")),
-    ("not_said", _l("I did not say it")),
-]
 
 
 @dataclass(frozen=True)
