@@ -13,7 +13,7 @@ from webapp.foundations.database import db
 from webapp.goals import service as goals
 from webapp.pacing import service as pacing
 from webapp.pacing import service_start
-from webapp.people import own_record
+from webapp.people import imports, own_record
 from webapp.questionnaires import service as questionnaires
 from webapp.support import service as support
 
@@ -82,5 +82,6 @@ def _things_of(cast: Cast) -> dict[str, str]:
         "supporter_id": str(supporter.id),
         "report_id": str(report.id),
         "contact_id": str(contact.id),
+        "batch_id": str(imports.keep([], by=carol.actor).id),
         "sitting_id": str(sitting_id),
     }

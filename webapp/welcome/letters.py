@@ -53,3 +53,15 @@ def invitation(service: Service, patient: Patient, secret: str) -> tuple[str, st
         link=address(f"/start/{secret}"),
     )
     return subject, text
+
+
+def welcome_back(service: Service, patient: Patient) -> tuple[str, str]:
+    """Subject and text for somebody who can sign in already: as neutral as an invitation, without a secret."""
+    subject = _("A message from %(sender)s", sender=service.sender_name)
+    text = render_template(
+        "welcome/mail/welcome_back.txt.jinja",
+        service=service,
+        given_name=patient.given_name,
+        link=address("/sign-in"),
+    )
+    return subject, text

@@ -30,9 +30,9 @@ pages.add_app_template_filter(number_in_words, "number_in_words")
 @allow(May.INVITE)
 def invite() -> Answer:
     """The one screen. A likely twin is asked about; nothing that was typed is lost."""
-    if (missing := _what_is_missing()) is not None:
+    if (missing := what_is_missing()) is not None:
         return missing
-    form = InviteForm(me=_own_membership(), **_choices(None))
+    form = InviteForm(me=own_membership(), **choices_for(None))
     twins: list[Patient] = []
     if form.validate_on_submit():
         if not form.somebody_else.data:
@@ -60,7 +60,7 @@ def invited(patient_id: UUID) -> Answer:
 def invite_again(patient_id: UUID) -> Answer:
     """End earlier links and codes and send a new e-mail, or lead to the letter."""
     standing = _standing(patient_id)
-    if (missing := _what_is_missing()) is not None:
+    if (missing := what_is_missing()) is not None:
         return missing
     if ButtonForm().validate_on_submit() and _may_send(standing):
         service.invite_again(standing.patient, by=acting())
@@ -72,7 +72,7 @@ def invite_again(patient_id: UUID) -> Answer:
 def letter(patient_id: UUID) -> Answer:
     """Before: what printing does. By a button: the letter with a new code, shown this once."""
     standing = _standing(patient_id)
-    if (missing := _what_is_missing()) is not None:
+    if (missing := what_is_missing()) is not None:
         return missing
     if not _may_send(standing):
         return redirect(url_for("welcome.invited", patient_id=patient_id), 303)
@@ -90,7 +90,7 @@ def change_details(patient_id: UUID) -> Answer:
     """Change contacts, what is safe, needs and suitability."""
     standing = _standing(patient_id)
     patient = standing.patient
-    form = DetailsForm(current_version=patient.version, **_choices(patient))
+    form = DetailsForm(current_version=patient.version, **choices_for(patient))
     if standing.enrolment is not None:
         del form.door
     form.fill_from(patient)
@@ -118,9 +118,9 @@ def _the_letter(standing: Standing) -> Answer:
             patient=patient,
             letter=printed,
             large=large,
-            lines=lines_for(_service()),
+            lines=lines_for(own_service()),
             clinician=standing.enrolment.invited_by if standing.enrolment else "",
-            today=clock.today(_service().time_zone),
+            today=clock.today(own_service().time_zone),
         )
 
 
@@ -135,17 +135,17 @@ def _may_send(standing: Standing) -> bool:
     return standing.may_be_sent and not standing.has_started and standing.enrolment is not None
 
 
-def _what_is_missing() -> Answer | None:
+def what_is_missing() -> Answer | None:
     """In production: the page that lists what the service has not signed yet."""
-    if readiness.may_invite(_service()):
+    if readiness.may_invite(own_service()):
         return None
-    lacks = readiness.missing(_service(), current_app.extensions["waymark_settings"])
+    lacks = readiness.missing(own_service(), current_app.extensions["waymark_settings"])
     return render_template("welcome/not_ready.jinja", lacks=lacks), 409
 
 
-def _choices(patient: Patient | None) -> dict[str, Any]:
+def choices_for(patient: Patient | None) -> dict[str, Any]:
     """What the form offers: this service's languages and clinicians, and the day."""
-    own = _service()
+    own = own_service()
     return {
         "languages": own.languages,
         "clinicians": people.clinicians_of(own.id),
@@ -154,12 +154,14 @@ def _choices(patient: Patient | None) -> dict[str, Any]:
     }
 
 
-def _own_membership() -> UUID | None:
+def own_membership() -> UUID | None:
+    """The membership of whoever asks: the clinician who is chosen beforehand."""
     who = visitor()
     return who.membership_id if isinstance(who, Visitor) else None
 
 
-def _service() -> Service:
+def own_service() -> Service:
+    """The service in which whoever asks works, or 404."""
     who = visitor()
     if not isinstance(who, Visitor) or who.service is None:
         abort(404)
