@@ -38,6 +38,7 @@ LEFT_ALONE = [
     "<svg><text>flare-up</text></svg>",
     '<section class="wm-urgent"><section><p>x</p></section><p>A flare-up.</p></section>',
     "<p>pre-flare-up</p>",
+    "<h2>Where this comes from</h2><ul><li>A study of flare-ups</li></ul>",
     '<p class="flare-up">x</p>',
     "<p>cbt</p>",
 ]
@@ -54,9 +55,16 @@ def test_a_word_after_what_is_left_alone_is_the_first():
 
 
 @pytest.mark.parametrize(
-    "text", ["a flare-up (a hard spell)", "a <em>flare-up</em> (a hard spell)", "“flare-up” (hard)"]
+    "text",
+    [
+        "a flare-up (a hard spell)",
+        "a <em>flare-up</em> (a hard spell)",
+        "“flare-up” (hard)",
+        "a flare-up, which means a hard spell",
+        "A flare-up\nis a time when pain is worse",
+    ],
 )
-def test_a_word_that_the_text_explains_in_brackets_needs_no_link_then_or_later(text):
+def test_a_word_that_the_text_explains_right_there_needs_no_link_then_or_later(text):
     assert marked(f"<p>{text}</p>", "<p>A flare-up.</p>") == (
         [f"<p>{text}</p>", "<p>A flare-up.</p>"],
         [[], []],
@@ -82,7 +90,11 @@ def test_the_longest_term_wins_and_may_run_over_a_line():
     assert ">pain\nsystem</a> and the <a" in html
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<a>", "</a>", "flare-up ", "CBT (", ")", "<em>", "x &gt; y &lt; "])))
+@given(
+    st.lists(
+        st.sampled_from(["<p>", "</p>", "<a>", "</a>", "flare-up ", "CBT (", ")", "<em>", "x &gt; y &lt; "])
+    )
+)
 def test_the_words_themselves_never_change(parts):
     html = "".join(parts)
     (shown,), _ = marked(html)

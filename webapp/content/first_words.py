@@ -1,7 +1,7 @@
 """The first time that a word of the glossary stands in a module, made into a link to its explanation.
 
-Headings, links, boxes of warnings and drawings are left alone, and so is a word that the text explains itself
-in brackets right there ("a flare-up (a spell when pain is worse)").
+Headings, links, boxes of warnings, drawings and the list of sources are left alone. So is a word that the text
+explains right there, in brackets ("a flare-up (a spell when pain is worse)") or in words ("pacing, which means …").
 """
 
 import re
@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from webapp.content.glossary import pattern_of, plain_form
+from webapp.content.page_ease import SOURCES_HEADING
 from webapp.content.texts import Glossary, Word
 
 TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)([^>]*)>")
 IN_BRACKETS = re.compile(r"(?:</(?:strong|em)>|[”’\"])*\s*\(([^()]*)\)")
+IN_WORDS = re.compile(
+    r"(?:</(?:strong|em)>|[”’\"])*,?\s+(?:which\s+means|who\s+(?:helps?|links?)|is\s+a\s+(?:time|spell))\b"
+)
 QUIET_TAGS = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6", "svg", "button", "label"})
 WARNING = "wm-urgent"
 
@@ -47,7 +51,9 @@ class FirstWords:
         return marked + html[done:], tuple(found)
 
     def _is_explained(self, word: Word, html: str, at: int) -> bool:
-        """Do brackets follow that hold more than another form of the word, such as its short form?"""
+        """Does an explanation follow? Brackets with another form of the word alone, such as CBT, are none."""
+        if IN_WORDS.match(html, at):
+            return True
         brackets = IN_BRACKETS.match(html, at)
         if not brackets:
             return False
@@ -66,6 +72,8 @@ def _open_text(html: str) -> Iterator[tuple[int, int]]:
         if not inside and tag.start() > start:
             yield start, tag.start()
         start = tag.end()
+        if html.startswith(SOURCES_HEADING, start):
+            return
         closes, name, rest = tag.group(1), tag.group(2).lower(), tag.group(3)
         if closes:
             if inside and inside[-1] == name:
