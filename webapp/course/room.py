@@ -11,10 +11,12 @@ from webapp.people.number_settings import Section, add_section
 
 from . import (
     information_routes,
+    paper_routes,
     pause_routes,
     route_routes,
     route_settings,
     service,
+    short_routes,
     skill_words,
     tool_routes,
 )
@@ -47,7 +49,9 @@ def open_room(app: Flask) -> None:
 
 JOURNEYS = (
     information_routes,
+    paper_routes,
     pause_routes,
     route_routes,
+    short_routes,
     tool_routes,
 )  # importing them puts their views on the room's blueprint

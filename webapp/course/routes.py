@@ -25,6 +25,7 @@ from .exercises.answering import KINDS, ExerciseForm
 from .forms import ShareForm, StepForm
 from .overview import Journey, journey_of
 from .service import InModule
+from .ways import ASKED, Way, part_after, way_asked
 
 pages = Blueprint("course", __name__, template_folder="templates")
 Answer = str | Response | tuple[str, int]
@@ -69,7 +70,7 @@ def front(module: str) -> Answer:
     at = journey.find(module)
     if at is None:
         abort(404)
-    here = _in_module(enrolment, module)
+    here = in_module_of(enrolment, module)
     return render_template("course/front.jinja", at=at, reading=here, journey=journey, step=StepForm())
 
 
@@ -77,7 +78,7 @@ def front(module: str) -> Answer:
 @allow(May.FOLLOW_COURSE)
 def go_on_now(module: str) -> Answer:
     """ "I'd like to go on now": opens the module before its day. Recorded, never refused."""
-    here = _in_module(enrolment_of_visitor(), module)
+    here = in_module_of(enrolment_of_visitor(), module)
     if StepForm().validate_on_submit():
         service.go_on_now(here, by=acting())
         return redirect(url_for(".page", module=module, page=here.go_on_with or here.pages[0]), 303)
@@ -92,7 +93,7 @@ def page(module: str, page: str) -> Answer:
         return ready
     enrolment = enrolment_of_visitor()
     here, found = _on_page(enrolment, module, page)
-    if here.begun is None and not _is_open(enrolment, module):
+    if here.begun is None and not is_open(enrolment, module):
         return redirect(url_for(".front", module=module), 303)
     if request.method == "POST":
         return _save_exercise(here, found)
@@ -111,9 +112,9 @@ def _save_exercise(here: InModule, page: Page) -> Answer:
 
 def _show(here: InModule, page: Page, refused: ExerciseForm | None = None) -> str:
     saved = request.args.get("saved", 0, type=int)
-    short = _is_short(page, routes_taken.way_of(here.enrolment).is_short_in(here.module.name))
-    body = showing.body_of(here, page, acting(), short=short, refused=refused, saved=saved)
-    return _draw(here.module, here.text, page, body, StepForm(formdata=None), short=short, refused=refused)
+    way = _way(page, routes_taken.way_of(here.enrolment).is_short_in(here.module.name))
+    body = showing.body_of(here, page, acting(), way, refused=refused, saved=saved)
+    return _draw(here.module, here.text, page, body, StepForm(formdata=None), way, refused=refused)
 
 
 def _kept(module_name: str, page_name: str) -> str | None:
@@ -128,21 +129,20 @@ def _kept(module_name: str, page_name: str) -> str | None:
     page = text.page(page_name)
     if page is None or not showing.is_prose(text, page):
         return None
-    way = service.goes_on_in_present_text(module, patient_id, chosen(), by=acting())
-    if way is None:
+    taken = service.goes_on_in_present_text(module, patient_id, chosen(), by=acting())
+    if taken is None:
         return None
-    short = _is_short(page, way.is_short_in(module_name))
-    body = showing.prose_of(text, page, short=short)
+    way = _way(page, taken.is_short_in(module_name))
+    body = showing.prose_of(text, page, way)
     assert body is not None
-    drawn = partial(_draw, module, text, page, body, _ONE_BUTTON, short=short)
-    return kept_page((text.fingerprint, text.lang, short), drawn, once=uuid4().hex)
+    drawn = partial(_draw, module, text, page, body, _ONE_BUTTON, way)
+    return kept_page((text.fingerprint, text.lang, way), drawn, once=uuid4().hex)
 
 
-def _is_short(page: Page, by_itself: bool) -> bool:
-    """The short version: asked for, or this patient's way of reading; never without one, nor if the whole was asked
-    for."""
-    asked = "short" in request.args or (by_itself and "whole" not in request.args)
-    return asked and page.short_version is not None
+def _way(page: Page, short_by_itself: bool) -> Way:
+    """How this patient reads the page: as they chose for all pages, on their route, and as was asked now."""
+    low = following().low_energy_view
+    return way_asked(page, request.args, low_energy_view=low, short_by_itself=short_by_itself)
 
 
 def _draw(
@@ -151,8 +151,8 @@ def _draw(
     page: Page,
     body: Markup,
     step: StepForm | SimpleNamespace,
+    way: Way,
     *,
-    short: bool,
     refused: ExerciseForm | None = None,
 ) -> str:
     names = tuple(one.name for one in text.pages)
@@ -165,7 +165,8 @@ def _draw(
         place=place,
         path=showing.path_of(place, len(names)),
         body=body,
-        short=short,
+        way=way,
+        next_part=part_after(text, page, way),
         next_page=text.page(after) if after else None,
         translated=shelf.in_language(text, chosen()),
         form=refused,
@@ -207,7 +208,7 @@ def end(module: str) -> Answer:
     used.
     """
     enrolment = enrolment_of_visitor()
-    here = _in_module(enrolment, module)
+    here = in_module_of(enrolment, module)
     if StepForm().validate_on_submit():
         service.settle(here, by=acting())
         return redirect(url_for(".end", module=module), 303)
@@ -217,7 +218,7 @@ def end(module: str) -> Answer:
         "course/end.jinja",
         reading=here,
         journey=journey_of_visitor(enrolment),
-        key_page=_page_of(here, here.key),
+        key_page=page_of(here, here.key),
         key_was_used=service.key_is_settled(here, by=acting()),
         plan=_plan_of(here),
         translated=shelf.in_language(here.text, chosen()),
@@ -229,28 +230,14 @@ def end(module: str) -> Answer:
 @allow(May.FOLLOW_COURSE)
 def later(module: str) -> Answer:
     """ "I'll do this later": the module is done without its exercise, which stays in reach."""
-    here = _in_module(enrolment_of_visitor(), module)
+    here = in_module_of(enrolment_of_visitor(), module)
     if StepForm().validate_on_submit():
         service.leave_key_for_later(here, by=acting())
     return redirect(url_for(".end", module=module), 303)
 
 
-@pages.get("/course/<module>/print")
-@allow(May.FOLLOW_COURSE)
-def booklet(module: str) -> Answer:
-    """The whole module on paper, with lines to write on."""
-    here = _in_module(enrolment_of_visitor(), module)
-    return render_template(
-        "course/booklet.jinja",
-        text=here.text,
-        pieces_of=shelf.pieces_of,
-        prompt_of=shelf.prompt_of,
-        kinds=KINDS,
-        translated=shelf.in_language(here.text, chosen()),
-    )
-
-
-def _in_module(enrolment: Enrolment, module: str) -> InModule:
+def in_module_of(enrolment: Enrolment, module: str) -> InModule:
+    """The patient in this module; 404 if there is none."""
     try:
         return service.in_module(enrolment, module, chosen())
     except service.NotFound:
@@ -258,14 +245,15 @@ def _in_module(enrolment: Enrolment, module: str) -> InModule:
 
 
 def _on_page(enrolment: Enrolment, module: str, page: str) -> tuple[InModule, Page]:
-    here = _in_module(enrolment, module)
+    here = in_module_of(enrolment, module)
     found = here.text.page(page)
     if found is None:
         abort(404)
     return here, found
 
 
-def _is_open(enrolment: Enrolment, module: str) -> bool:
+def is_open(enrolment: Enrolment, module: str) -> bool:
+    """May the visitor read this module today?"""
     at = journey_of_visitor(enrolment).find(module)
     return at is not None and at.place.is_open
 
@@ -278,12 +266,13 @@ def _exercise(page: Page, name: str) -> Block:
 
 
 def _to_page(here: InModule, page: Page, anchor: str | None = None, **more: Any) -> Response:
-    version: dict[str, Any] = {name: "1" for name in ("short", "whole") if name in request.args}
-    where = url_for(".page", module=here.module.name, page=page.name, _anchor=anchor, **version, **more)
+    more |= {name: request.args[name] for name in ASKED if name in request.args}
+    where = url_for(".page", module=here.module.name, page=page.name, _anchor=anchor, **more)
     return redirect(where, 303)
 
 
-def _page_of(here: InModule, block: Block | None) -> Page | None:
+def page_of(here: InModule, block: Block | None) -> Page | None:
+    """The page on which this exercise stands."""
     return next((page for page in here.text.pages if block in page.blocks), None)
 
 

@@ -42,7 +42,7 @@ from .words_explained import with_words
 log = logging.getLogger(__name__)
 
 EXTENSION = "waymark_course"
-RESERVED_PAGES = frozenset({"print", "next", "end", "later", "open", "share"})
+RESERVED_PAGES = frozenset({"print", "in-short", "next", "end", "later", "open", "share"})
 STATIC_KINDS = frozenset({"story", "note", "important", "picture"})
 Piece = Markup | Block
 LINK_TO_HELP = re.compile(r'<a href="help:([a-z-]+)">(.*?)</a>', re.DOTALL)
@@ -183,7 +183,10 @@ def _kept_pieces(
 
 def _short_pieces(page: Page) -> list[Piece]:
     kept = [block for block in page.blocks if block.kind not in STATIC_KINDS or block.kind == "important"]
-    return [with_help_links(_prose(page.short_version or Markup(""))), *_joined(kept)]
+    return [
+        with_help_links(_prose(page.short_version or Markup("<p>{}</p>").format(page.in_short))),
+        *_joined(kept),
+    ]
 
 
 def _pieces(page: Page) -> list[Piece]:

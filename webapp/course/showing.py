@@ -20,6 +20,7 @@ from . import answers, sharing, shelf, tools
 from .answers import Saved
 from .exercises.answering import ExerciseForm, form_for
 from .service import InModule
+from .ways import Way, pieces_shown
 
 
 @dataclass(frozen=True)
@@ -47,40 +48,36 @@ def exercise_form(here: InModule, block: Block, saved: Saved | None, *, from_req
         )
 
 
-def prose_of(text: ModuleText, page: Page, *, short: bool) -> Markup | None:
-    """The page's markup if it has no exercise and no tool: then nothing on it is one patient's own."""
-    pieces = _pieces(text, page, short)
+def prose_of(text: ModuleText, page: Page, way: Way) -> Markup | None:
+    """What is shown, if it has no exercise and no tool: then nothing on it is one patient's own."""
+    pieces = pieces_shown(text, page, way)
     return Markup("").join(pieces) if all(isinstance(piece, Markup) for piece in pieces) else None  # type: ignore[arg-type]
 
 
 def is_prose(text: ModuleText, page: Page) -> bool:
-    """Is nothing on the page one patient's own, in neither version?"""
-    return all(prose_of(text, page, short=short) is not None for short in (False, True))
-
-
-def _pieces(text: ModuleText, page: Page, short: bool) -> tuple[shelf.Piece, ...]:
-    return shelf.short_pieces_of(text, page) if short else shelf.pieces_of(text, page)
+    """Is nothing on the page one patient's own, in whichever way it is read?"""
+    return all(prose_of(text, page, Way(short=short)) is not None for short in (False, True))
 
 
 def body_of(
     here: InModule,
     page: Page,
     by: Actor,
+    way: Way,
     *,
-    short: bool = False,
     refused: ExerciseForm | None = None,
     saved: int = 0,
 ) -> Markup:
     """Everything between the heading and the last button. ``refused`` is a form that was sent and could
     not be saved.
     """
-    if (prose := prose_of(here.text, page, short=short)) is not None:
+    if (prose := prose_of(here.text, page, way)) is not None:
         return prose
-    pieces = _pieces(here.text, page, short)
+    pieces = pieces_shown(here.text, page, way)
     slots = {slot.block.name: slot for slot in _slots(here, pieces, by, refused, saved)}
     with speaking(here.text.lang):
         return Markup("").join(
-            piece if isinstance(piece, Markup) else _drawn(here, page, piece, slots, short, by)
+            piece if isinstance(piece, Markup) else _drawn(here, page, piece, slots, way, by)
             for piece in pieces
         )
 
@@ -104,9 +101,7 @@ def _slots(
         yield Slot(block, head, form, answer, thing in shared, answer is not None and answer.id == saved)
 
 
-def _drawn(
-    here: InModule, page: Page, block: Block, slots: dict[str, Slot], short: bool, by: Actor
-) -> Markup:
+def _drawn(here: InModule, page: Page, block: Block, slots: dict[str, Slot], way: Way, by: Actor) -> Markup:
     if tools.is_tool(block):
         address = tools.address_of_tool(block, by, here.enrolment.patient_id)
         return Markup(
@@ -117,8 +112,8 @@ def _drawn(
         render_template(
             "course/_exercise.jinja",
             slot=slots[block.name],
-            action=action + ("?short=1" if short else ""),
-            share_action=f"{action}/share",
+            action=action + way.query,
+            share_action=f"{action}/share{way.query}",
         )
     )
 
