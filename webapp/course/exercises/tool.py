@@ -46,6 +46,11 @@ class Entry:
         """One answer as it is stored; *otherwise* if it was left out."""
         return self.answers.get(name, otherwise)
 
+    def day(self, name: str) -> date | None:
+        """One answer that is a date; None if it was left out."""
+        day = self.answers.get(name)
+        return date.fromisoformat(day) if day else None
+
 
 @dataclass(frozen=True)
 class Told:
