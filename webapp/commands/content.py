@@ -18,6 +18,7 @@ from webapp.content import (
     refusing,
     warnings_among,
 )
+from webapp.content.movements import DRAWINGS_OF_MOVEMENTS, check_movements
 from webapp.content.report import (
     ENGLISH,
     PageReport,
@@ -61,6 +62,7 @@ def check(folder: Path, report: bool, write_to: Path | None, on: date | None) ->
         folder, EXERCISE_KINDS, known=replace(known_in(folder), tools=frozenset(TOOLS)), today=day
     )
     problems = [*problems, *(incomplete(course) if course else ())]
+    problems += check_movements([folder], drawings=DRAWINGS_OF_MOVEMENTS, today=day)
     for problem in refusing(problems):
         click.echo(str(problem))
     for problem in warnings_among(problems):

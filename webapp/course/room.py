@@ -11,6 +11,7 @@ from webapp.people.number_settings import Section, add_section
 
 from . import (
     information_routes,
+    movement_routes,
     paper_routes,
     pause_routes,
     route_routes,
@@ -21,6 +22,7 @@ from . import (
     tool_routes,
 )
 from .exercises.registry import tools
+from .movements import keep_the_movements
 from .routes import pages
 from .shelf import fill_the_shelf
 
@@ -36,6 +38,7 @@ def open_room(app: Flask) -> None:
     """
     settings: Settings = app.extensions["waymark_settings"]
     shelf = fill_the_shelf(app, settings.content_folder, settings.extra_questionnaires)
+    keep_the_movements(app, settings.content_folder)
     readiness.set_modules(service.modules_for_acceptance)
     numbers = tuple(number for kind in tools().values() for number in kind.numbers)
     if numbers:
@@ -49,6 +52,7 @@ def open_room(app: Flask) -> None:
 
 JOURNEYS = (
     information_routes,
+    movement_routes,
     paper_routes,
     pause_routes,
     route_routes,
