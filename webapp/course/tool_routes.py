@@ -50,7 +50,8 @@ def tool_page(tool: str, name: str) -> Answer:
 @pages.route("/tools/<tool>/<sheet>/new", methods=BOTH)
 @allow(May.FOLLOW_COURSE)
 def tool_add(tool: str, sheet: str) -> Answer:
-    """The first screen of a new entry: of a plan that is there already, the screen of that one."""
+    """The first screen of a new entry (or the one that ``?screen=`` names: the evening of a diary); of a plan that is
+    there already, the screen of that one."""
     kind, found, told = _sheet(tool, sheet)
     about, on = _about(found, told), _day(found, told)
     entry = _there_already(found, told, on)
@@ -58,9 +59,10 @@ def tool_add(tool: str, sheet: str) -> Answer:
     screens = found.asked(asking)
     if not screens or not found.offered(told):
         abort(404)
+    first = next((one for one in screens if one.name == request.args.get("screen")), screens[0])
     if entry is not None and request.method == "GET":
-        return redirect(_screen_of(kind, found, entry.id, screens[0]), 303)
-    return _screen(kind, found, screens[0], asking)
+        return redirect(_screen_of(kind, found, entry.id, first), 303)
+    return _screen(kind, found, first, asking)
 
 
 @pages.route("/tools/<tool>/<sheet>/<uuid:entry_id>/<screen>", methods=BOTH)

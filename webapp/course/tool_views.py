@@ -68,9 +68,13 @@ class ToolView:
         """The entries of a sheet, newest first."""
         return self.told.of(sheet)
 
-    def add(self, sheet: str, *, on: date | None = None, about: Entry | None = None) -> str:
-        """The address where an entry is added."""
-        given: dict[str, Any] = {"on": on.isoformat() if on else None, "about": about.id if about else None}
+    def add(
+        self, sheet: str, *, on: date | None = None, about: Entry | None = None, screen: str | None = None
+    ) -> str:
+        """The address where an entry is added; ``screen`` names the one to begin with (the evening of a diary)."""
+        given: dict[str, Any] = {
+            "on": on.isoformat() if on else None, "about": about.id if about else None, "screen": screen
+        }  # fmt: skip
         return url_for("course.tool_add", tool=self.kind.name, sheet=sheet, **given)
 
     def open(self, entry: Entry) -> str:

@@ -49,7 +49,7 @@ class ToolForm(BaseForm):
     def kept(self) -> dict[str, Any]:
         """What is stored: plain values by field name; what was left out is not there (unknown is not zero)."""
         values = {field.name: _plain(field.data) for field in self.questions()}
-        return {name: value for name, value in values.items() if value not in (None, "", [], False)}
+        return {name: value for name, value in values.items() if not _is_left_out(value)}
 
     @classmethod
     def refill(cls, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _has_choices(field: Field) -> bool:
 
 def _answer(field: Field) -> str:
     value = field.data
-    if value in (None, "", [], False):
+    if _is_left_out(value):
         return ""
     if isinstance(field, NumberButtonsField):
         return str(
@@ -134,6 +134,11 @@ def _answer(field: Field) -> str:
     if isinstance(value, time):
         return value.strftime("%H:%M")
     return str(_("Yes")) if isinstance(field, TickField) else str(value)
+
+
+def _is_left_out(value: Any) -> bool:
+    """Was nothing answered? 0 is an answer; a box without a tick is none."""
+    return value is None or value is False or value in ("", [])
 
 
 def _plain(value: Any) -> Any:
