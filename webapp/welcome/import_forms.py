@@ -159,7 +159,13 @@ def check(sheet: Sheet, asked: Asked) -> tuple[list[CheckedRow], list[Fault]]:
         if details is not None:
             people.append(CheckedRow(row.number, details))
     faults += [fault_of(problem) for problem in _twice(people)]
-    return people, sorted(faults, key=lambda fault: fault.row)
+    return people, sorted(faults, key=_place)
+
+
+def _place(fault: Fault) -> tuple[int, int]:
+    """Row by row, and in a row from left to right as in our own file."""
+    headings = list(HEADINGS.values())
+    return fault.row, headings.index(fault.column) if fault.column in headings else len(headings)
 
 
 def check_row(row: Row, asked: Asked) -> tuple[PatientDetails | None, list[Fault]]:

@@ -106,11 +106,12 @@ def group_invited(batch_id: UUID) -> Answer:
         return redirect(url_for("welcome.group_to_invite", batch_id=batch_id), 303)
     found = import_service.outcomes_of(batch, by=acting())
     invited = [one for one in found if one.outcome != import_service.HERE]
+    dealt_with = {one.patient.id for one in invited}
     return render_template(
         "welcome/group_invited.jinja",
         batch=batch,
         invited=invited,
-        known=[one for one in found if one.outcome == import_service.HERE],
+        known=[one for one in found if one.patient.id not in dealt_with],
         to_print=import_service.letters_to_print(batch, by=acting()),
         button=ButtonForm(),
     )
