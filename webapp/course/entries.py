@@ -11,11 +11,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
+from webapp.engagement import requests as engagement_requests
 from webapp.engagement import service as engagement
 from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db, new_id
 from webapp.pacing import service as pacing
+from webapp.pacing.flare import Spell
 from webapp.people.models import Service
 from webapp.people.number_settings import Number
 
@@ -45,15 +47,22 @@ _ROWS = (
 
 
 def told_by(by: Actor, patient_id: UUID, kind: ToolKind, service: Service, *, removed: bool = False) -> Told:
-    """All that this tool knows about this patient today, in at most three queries. ``removed``: also what was taken
+    """All that this tool knows about this patient today, in a handful of queries. ``removed``: also what was taken
     away (to bring it back)."""
     return Told(
         today=clock.today(service.time_zone),
-        entries=_entries(by, patient_id, kind.name, removed=removed),
+        entries=entries_of(by, patient_id, kind.name, removed=removed),
         energy_mode=pacing.in_energy_mode(by, patient_id),
         numbers=numbers_of(kind, service),
         is_open=not kind.opened_by_team or is_opened(by, patient_id, kind.name),
+        flares=flares_of(by, patient_id) if kind.knows_flares else (),
     )
+
+
+def flares_of(by: Actor, patient_id: UUID) -> tuple[Spell, ...]:
+    """The flare-ups that this patient reported, newest first."""
+    reported = engagement_requests.flares_of(by, patient_id)
+    return tuple(Spell(one.from_on, one.until_on) for one in reported)
 
 
 def numbers_of(kind: ToolKind, service: Service) -> dict[str, Number]:
@@ -61,7 +70,10 @@ def numbers_of(kind: ToolKind, service: Service) -> dict[str, Number]:
     return {one.key: service.pacing.get(one.key, one.default) for one in kind.numbers}
 
 
-def _entries(by: Actor, patient_id: UUID, tool: str, *, removed: bool) -> dict[str, tuple[Entry, ...]]:
+def entries_of(
+    by: Actor, patient_id: UUID, tool: str, *, removed: bool = False
+) -> dict[str, tuple[Entry, ...]]:
+    """A patient's entries of one tool by sheet, newest first, without what else a tool is told."""
     rows = (
         select(*_ROWS, ToolEntry.is_removed)
         .ext(distinct_on(ToolEntry.entry_id))

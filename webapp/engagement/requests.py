@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from webapp.engagement.contact_rules import ANSWERED
+from webapp.engagement.facts import Flare
 from webapp.engagement.gathering import closures_of
 from webapp.engagement.models import AgreedCall, CallRequest, Contact, Enrolment, FlareUp, Pause
 from webapp.engagement.service import NotEnrolled, record
@@ -145,6 +146,20 @@ def running_flare(enrolment: Enrolment) -> FlareUp | None:
         FlareUp.until_on.is_(None),
     )
     return db.session.scalar(rows.order_by(FlareUp.from_on.desc()).limit(1))
+
+
+def flares_of(by: Actor, patient_id: UUID) -> list[Flare]:
+    """Every flare-up that this patient reported, on whichever way through the course, newest first."""
+    rows = (
+        select(FlareUp.from_on, FlareUp.until_on, FlareUp.answered_on)
+        .join(
+            Enrolment,
+            (Enrolment.service_id == FlareUp.service_id) & (Enrolment.id == FlareUp.enrolment_id),
+        )
+        .where(FlareUp.service_id == by.service_id, Enrolment.patient_id == patient_id)
+        .order_by(FlareUp.from_on.desc(), FlareUp.id.desc())
+    )
+    return [Flare(*row) for row in db.session.execute(rows)]
 
 
 def choose_for_today(enrolment: Enrolment, flare: FlareUp, choice: str, *, by: Actor) -> None:

@@ -66,7 +66,7 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class FlareHistory:
-    """Spells begun in the last 90 days, the longest in days, and the days of each ended one, oldest first."""
+    """Spells begun in the last so many days, the longest in days, and the days of each ended one, oldest first."""
 
     recent: int
     longest_days: int | None
@@ -136,12 +136,12 @@ def way_back(
     return WayBackOffer(WayBack.NEXT_STEP, quota, as_shown(quota, plan.unit))
 
 
-def flare_history(spells: Sequence[Spell], today: date) -> FlareHistory:
+def flare_history(spells: Sequence[Spell], today: date, count_days: int = 90) -> FlareHistory:
     """How often and how long, for the patient's own page.
 
-    Exercises 4.3: longest, count in 90 days, days to settle.
+    Exercises 4.3: longest, count in 90 days (``count_days``), days to settle.
     """
     ordered = sorted(spells, key=lambda spell: spell.began_on)
-    recent = sum(1 for spell in ordered if 0 <= (today - spell.began_on).days < 90)
+    recent = sum(1 for spell in ordered if 0 <= (today - spell.began_on).days < count_days)
     longest = max((spell.days(today) for spell in ordered), default=None)
     return FlareHistory(recent, longest, tuple(spell.days(today) for spell in ordered if spell.ended_on))

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from webapp.pacing.flare import Spell
 from webapp.people.number_settings import Number, NumberSetting
 
 from .tool_form import ToolForm
@@ -56,7 +57,8 @@ class Entry:
 class Told:
     """All that a tool knows when it computes: this patient's entries, the day, energy mode, the service's numbers.
 
-    ``entries`` holds, by sheet, the newest day first (and of one day the newest entry first).
+    ``entries`` holds, by sheet, the newest day first (and of one day the newest entry first). ``flares`` holds the
+    flare-ups that the patient reported, newest first, for a kind that ``knows_flares``.
     """
 
     today: date
@@ -64,6 +66,7 @@ class Told:
     energy_mode: bool = False
     numbers: Mapping[str, Number] = field(default_factory=dict)
     is_open: bool = True
+    flares: tuple[Spell, ...] = ()
 
     def of(self, sheet: str) -> tuple[Entry, ...]:
         """The entries of one sheet, newest first."""
@@ -163,7 +166,8 @@ class ToolKind:
 
     ``asks_more``: it sets targets or offers steps up, marked ``data-asks-more`` in its template; in energy mode none
     may appear (amendment 8). ``physical``: "Read this first" stands above it (amendment 1). ``opened_by_team``: locked
-    until a clinician opens it for this patient (amendment 10). ``numbers`` are a service's settings, with sources.
+    until a clinician opens it for this patient (amendment 10). ``knows_flares``: it is told the flare-ups that the
+    patient reported. ``numbers`` are a service's settings, with sources.
     """
 
     name: str
@@ -174,6 +178,7 @@ class ToolKind:
     asks_more: bool = False
     physical: bool = False
     opened_by_team: bool = False
+    knows_flares: bool = False
     numbers: tuple[NumberSetting, ...] = ()
     further: Mapping[str, FurtherPage] = field(default_factory=dict)
 
