@@ -9,8 +9,10 @@ from types import MappingProxyType
 from webapp.content.course_file import CourseOrder, Rhythm, read_course_file
 from webapp.content.desk import is_name
 from webapp.content.glossary import read_glossary
+from webapp.content.guided import PracticeBook
 from webapp.content.kinds import DRAWINGS, BlockKind, Known
 from webapp.content.modules import Examined, examine_module_source
+from webapp.content.practices import compare_with_english, read_practices
 from webapp.content.problems import ContentRefused, Level, Problem, did_you_mean, refusing, warnings_among
 from webapp.content.texts import Course, Glossary, Module, ModuleText
 from webapp.content.translations import drift, language_name
@@ -81,6 +83,7 @@ def examine_course(
         )
     companions = _read_companions(shelf)
     glossaries = _read_glossaries(shelf)
+    practices = _read_practices(shelf)
     _follow_links(shelf, modules, plain_pages)
     problems = sorted(set(shelf.problems))
     rhythm = order.file.default_rhythm if order.file else Rhythm.WEEKLY
@@ -94,6 +97,7 @@ def examine_course(
         plain_pages=MappingProxyType(plain_pages),
         companions=MappingProxyType(companions),
         glossaries=MappingProxyType(glossaries),
+        practices=MappingProxyType(practices),
     )
     return course, problems
 
@@ -249,6 +253,24 @@ def _read_glossaries(shelf: Shelf) -> dict[str, Glossary]:
         elif (source := _source(shelf, path)) is not None:
             found[path.stem], problems = read_glossary(source, path.stem, shelf.shown(path))
             shelf.problems += problems
+    return found
+
+
+def _read_practices(shelf: Shelf) -> dict[tuple[str, str], PracticeBook]:
+    """The scripts of the players, by tool and language."""
+    found: dict[tuple[str, str], PracticeBook] = {}
+    for path in sorted((shelf.folder / "practices").glob("*/*.yml")):
+        tool, lang = path.parent.name, path.stem
+        if language_name(lang) is None:
+            shelf.complain(
+                path, f"'{path.name}' is not named after a language", "Call it en.yml, cy.yml and so on."
+            )
+        elif (source := _source(shelf, path)) is not None:
+            found[tool, lang], problems = read_practices(source, tool, lang, shelf.shown(path))
+            shelf.problems += problems
+    for (tool, lang), book in found.items():
+        if lang != "en" and (tool, "en") in found:
+            shelf.problems += compare_with_english(found[tool, "en"], book)
     return found
 
 

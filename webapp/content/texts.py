@@ -6,6 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from webapp.content.guided import PracticeBook
 from webapp.content.problems import Problem
 
 
@@ -157,7 +158,8 @@ class Glossary:
 class Course:
     """Everything that was read, in the order of `course.yml`, and the warnings that came with it.
 
-    `companions` are the pages for clinicians, by the name of their module; `glossaries` stand by language.
+    `companions` are the pages for clinicians, by the name of their module; `glossaries` stand by language,
+    `practices` (the scripts of the players) by tool and language.
     """
 
     modules: tuple[Module, ...]
@@ -166,6 +168,7 @@ class Course:
     plain_pages: Mapping[str, Module] = field(default_factory=dict)
     companions: Mapping[str, Module] = field(default_factory=dict)
     glossaries: Mapping[str, Glossary] = field(default_factory=dict)
+    practices: Mapping[tuple[str, str], PracticeBook] = field(default_factory=dict)
 
     def module(self, name: str) -> Module | None:
         """The module of that name, or None."""
@@ -179,6 +182,11 @@ class Course:
     def glossary(self, lang: str) -> Glossary | None:
         """The glossary in that language, or the English one, or None if there is none."""
         return self.glossaries.get(lang, self.glossaries.get("en"))
+
+    def practice_book(self, tool: str, lang: str) -> PracticeBook:
+        """The practices of a tool in that language, or the English ones; an empty book if there are none."""
+        found = self.practices.get((tool, lang)) or self.practices.get((tool, "en"))
+        return found or PracticeBook(tool, lang, "", ())
 
     @property
     def core_modules(self) -> tuple[Module, ...]:
