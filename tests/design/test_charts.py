@@ -127,3 +127,15 @@ def test_any_plan_fits_the_paper(values: list[int], data: st.DataObject) -> None
     for box in tree.iter("rect"):
         assert float(box.get("y", "0")) >= 0
         assert float(box.get("x", "0")) + float(box.get("width", "0")) <= 328
+
+
+def test_before_and_after_stand_where_their_numbers_are() -> None:
+    tree = _read(charts.before_after([("Monday", 7, 5), ("Friday", 3, 3)], 0, 10, "Tension"))
+    after = [float(dot.get("cx") or 0) for dot in tree.iter("circle")][1:]
+    before = [float(box.get("x") or 0) + 6 for box in tree.iter("rect")][2:]
+    assert after[0] < before[0] and after[1] == before[1], "the first eased by 2, the second stayed"
+    assert tree.findtext("desc") == (
+        "A scale from 0 to 10. Monday: 7 before, 5 after; Friday: 3 before, 3 after."
+    )
+    with pytest.raises(ValueError, match="pairs"):
+        charts.before_after([], 0, 10, "Tension")

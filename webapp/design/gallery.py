@@ -41,7 +41,7 @@ _LINKS = [
     "privacy",
     "information",
 ]
-_NAMES = ("portal.css", "patient.js", "portal.js", "listen.js", "plotly-basic.min.js", "icon.svg")
+_NAMES = ("portal.css", "patient.js", "portal.js", "listen.js", "play.js", "plotly-basic.min.js", "icon.svg")
 
 PATIENT = SimpleNamespace(
     name="Asha Patel", signed_in=True, is_staff=False, is_patient=True, low_energy_view=False
@@ -55,6 +55,7 @@ PAGES: tuple[tuple[str, str, Any, str], ...] = (
     ("module", "module", PATIENT, ""),
     ("module-low-energy", "module", TIRED, ""),
     ("exercise", "exercise", PATIENT, ""),
+    ("player", "player", PATIENT, ""),
     ("question", "question", PATIENT, "empty"),
     ("progress", "progress", PATIENT, ""),
     ("form-empty", "form", PATIENT, "empty"),

@@ -1,4 +1,4 @@
-// Builds what a browser gets: two style sheets, three scripts, the chart library, and lists for the tests.
+// Builds what a browser gets: two style sheets, four scripts, the chart library, and lists for the tests.
 // Run from the project's folder: node webapp/design/build/build.mjs   (PYTHON=… for another Python)
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -39,7 +39,7 @@ for (const [name, { css, pages }] of Object.entries(styles)) {
 // The tags of nhsuk-frontend are replaced by ours; a page that uses one of theirs must still be noticed.
 classesOf(compileScss(design, project, "_nhs.scss")).forEach((one) => full.add(one));
 
-for (const name of ["patient", "portal", "listen"]) {
+for (const name of ["patient", "portal", "listen", "play"]) {
   const done = await bundle({
     entryPoints: [join(design, "js", `${name}.js`)],
     bundle: true, minify: true, write: false, format: "iife", target: oldest, legalComments: "none",

@@ -7,6 +7,7 @@ Only presentation attributes and classes are used, so that a strict content poli
 """
 
 from webapp.design.charts.drawings import DRAWINGS, boom_and_bust, drawing
+from webapp.design.charts.pairs import before_after
 from webapp.design.charts.scores import score_line
 from webapp.design.charts.steps import staircase, tries
 from webapp.design.charts.strips import activity_strip, path, week_strip
@@ -14,6 +15,7 @@ from webapp.design.charts.strips import activity_strip, path, week_strip
 __all__ = [
     "DRAWINGS",
     "activity_strip",
+    "before_after",
     "boom_and_bust",
     "drawing",
     "path",
