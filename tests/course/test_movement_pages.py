@@ -74,7 +74,9 @@ def test_one_movement_on_paper(client, cast):  # type: ignore[no-untyped-def]
     assert not page.all("nav")
 
 
-@pytest.mark.parametrize("path", ["/movements/head-stand", "/movements/head-stand/print", "/movements/no.svg"])
+@pytest.mark.parametrize(
+    "path", ["/movements/head-stand", "/movements/head-stand/print", "/movements/no.svg"]
+)
 def test_what_is_not_there_is_not_found(client, cast, path):  # type: ignore[no-untyped-def]
     cast.signs_in(client, "asha")
     assert client.get(path).status_code == 404

@@ -49,7 +49,7 @@ def _knee_hug() -> Picture:
 
 def _low_back_press() -> Picture:
     hand = Bent(-20, 42, 24, (0.5, 0.95))
-    hollow = replace(ON_THE_BACK, hip=134 + 17j, trunk=178, curve=-24, neck=-28, near_arm=hand)
+    hollow = replace(ON_THE_BACK, hip=134 + 17j, trunk=178, curve=-24, neck=-32, near_arm=hand)
     flat = replace(ON_THE_BACK, hip=134 + 20j, trunk=182, curve=6, near_arm=hand)
     return _two(hollow, flat, Arrow(140 + 70j, 96 + 70j, 14))
 

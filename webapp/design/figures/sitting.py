@@ -45,7 +45,7 @@ def _turn_to_the_side() -> Picture:
 
 
 def _reach_down() -> Picture:
-    down = replace(UPRIGHT, trunk=34, curve=16, neck=-10, head=-10, near_arm=Reach(120 + 40j, end=-80))
+    down = replace(UPRIGHT, trunk=46, curve=30, neck=-10, head=-10, near_arm=Reach(122 + 44j, end=-80))
     return _two(UPRIGHT, down, Arrow(112 + 190j, 158 + 146j, 8))
 
 
@@ -62,7 +62,7 @@ def _knee_lift() -> Picture:
 
 def _heels_and_toes() -> Picture:
     around = (ground(180), chair(36))
-    heels = replace(UPRIGHT, near_leg=Reach(110 + 25j, end=-34))
+    heels = replace(UPRIGHT, near_leg=Reach(110 + 23j, end=-34))
     toes = replace(UPRIGHT, near_leg=Reach(114 + 11j, end=26))
     return Picture(180, 230, (
         Position((*around, heels, Arrow(86 + 4j, 86 + 40j))),
