@@ -15,7 +15,8 @@ PAGE = "/course/start-here/hurt-and-harm"
 HIGHLIGHTED = "() => [...(CSS.highlights.get('wm-listen') ?? [])].map(String).join('')"
 SHOWN = """() => { const box = [...CSS.highlights.get('wm-listen')][0].getBoundingClientRect();
   const foot = document.querySelector('.wm-foot'); const stuck = getComputedStyle(foot).position === 'sticky';
-  return box.top >= 0 && box.bottom <= (stuck ? foot.getBoundingClientRect().top : innerHeight); }"""
+  const bar = document.querySelector('.wm-listen').getBoundingClientRect();
+  return box.top >= Math.max(0, bar.bottom) && box.bottom <= (stuck ? foot.getBoundingClientRect().top : innerHeight); }"""
 
 
 def spoken(person: Person) -> list[str]:
@@ -67,6 +68,7 @@ def test_pause_go_on_back_slower_and_stop(signed_in: People) -> None:
     for _ in range(9):
         asha.page.evaluate(finish)
         assert asha.page.evaluate(SHOWN), "the sentence is kept in view, at once"
+    expect(asha.page.get_by_role("button", name="Pause")).to_be_in_viewport()
     first = spoken(asha)
     assert len(first) == 10
     assert " ".join(asha.page.evaluate(HIGHLIGHTED).split()) == first[9]
@@ -80,6 +82,17 @@ def test_pause_go_on_back_slower_and_stop(signed_in: People) -> None:
     asha.taps("Stop")
     expect(asha.page.get_by_role("button", name="Listen")).to_be_focused()
     assert asha.page.evaluate(HIGHLIGHTED) == ""
+
+
+def test_the_list_of_sources_is_left_out(signed_in: People) -> None:
+    """Given the last page of a module, which names its sources; when Asha listens; then they are not read."""
+    asha = signed_in("asha")
+    gives_a_voice(asha.context)
+    asha.goes_to("/course/start-here/my-plan").sees("Where this comes from").taps("Listen")
+    expect(asha.page.get_by_role("button", name="Stop")).to_be_hidden()
+    whole = " ".join(spoken(asha))
+    assert "What comes next" in whole
+    assert "Where this comes from" not in whole and "guideline" not in whole
 
 
 def test_it_falls_silent_when_the_page_is_left(signed_in: People) -> None:

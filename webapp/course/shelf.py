@@ -16,7 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, current_app, render_template_string
-from markupsafe import Markup
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from webapp.content import (
     EXERCISE_KINDS,
@@ -46,6 +47,7 @@ RESERVED_PAGES = frozenset({"print", "in-short", "next", "end", "later", "open",
 STATIC_KINDS = frozenset({"story", "note", "important", "picture"})
 Piece = Markup | Block
 LINK_TO_HELP = re.compile(r'<a href="help:([a-z-]+)">(.*?)</a>', re.DOTALL)
+SOURCES = r"(?s)<(h[2-4])[^>]*>%s</\1>.*?(?=<h[1-6]|</div>)"
 HELP_PAGES = {"now": "help_now", "flare-up": "flare_up"}
 _STATIC = (
     '{% import "content/_blocks.jinja" as blocks with context %}'
@@ -207,11 +209,19 @@ def _joined(parts: Iterable[object]) -> list[Piece]:
 
 
 def _constant(parts: list[object]) -> list[Markup]:
-    return [with_help_links(Markup(render_template_string(_STATIC, parts=parts)))] if parts else []
+    if not parts:
+        return []
+    return [with_silent_sources(with_help_links(Markup(render_template_string(_STATIC, parts=parts))))]
 
 
 def _prose(html: Markup) -> Markup:
     return Markup('<div class="wm-prose">{}</div>').format(html)
+
+
+def with_silent_sources(html: Markup) -> Markup:
+    """The list of sources at a module's end is marked, so that *Listen* leaves it out."""
+    heading = re.escape(str(escape(_("Where this comes from"))))
+    return Markup(re.sub(SOURCES % heading, r"<section data-not-read>\g<0></section>", str(html)))
 
 
 def with_help_links(html: Markup) -> Markup:
