@@ -41,11 +41,25 @@ def comes_in(app: Flask, client: LookingClient, name: str) -> None:
     client.set_cookie(COOKIE, secret)
 
 
-@pytest.mark.parametrize("name", ["asha", "dewi", "marjorie", "luke", "rosa", "imran"])
+@pytest.mark.parametrize("name", ["asha", "dewi", "marjorie", "luke", "rosa", "imran", "nerys"])
 def test_every_page_opens_for_a_made_up_patient(filled: Flask, client: LookingClient, name: str) -> None:
     comes_in(filled, client, name)
     for path in PATIENT_PAGES:
         assert client.page(path).status == 200, path
+
+
+def test_the_refresher_walks_a_route_and_somebody_is_back_after_weeks(
+    filled: Flask, client: LookingClient
+) -> None:
+    comes_in(filled, client, "marjorie")
+    route = client.page("/route")
+    assert "Stop 1 · done" in route.text
+    assert "Goals: 2 " in route.text
+    assert "6 now" in route.text
+    comes_in(filled, client, "nerys")
+    today = client.page("/today")
+    assert "Welcome back" in today.text
+    assert "Start this module again" in today.text
 
 
 def test_every_page_opens_for_made_up_staff(filled: Flask, client: LookingClient) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from webapp.course import answers as exercises
+from webapp.course import routes_taken
 from webapp.course import service as course
+from webapp.course.rules_route import SKILLS
 from webapp.course.shelf import course as whole_course
 from webapp.engagement.models import Enrolment
 from webapp.foundations import clock
@@ -61,6 +63,19 @@ def answer_what_is_due(enrolment: Enrolment, *, by: Actor, shift: int) -> None:
         }
         questionnaires.answer(by, enrolment, name, given)
         questionnaires.finish(by, enrolment, name)
+
+
+def look_at_skills(enrolment: Enrolment, numbers: Sequence[int], *, at_booster: bool, by: Actor) -> None:
+    """Say of each of the eight skills how it is going."""
+    routes_taken.look(enrolment, dict(zip(SKILLS, numbers, strict=True)), at_booster=at_booster, by=by)
+
+
+def finish_a_stop(enrolment: Enrolment, *, by: Actor) -> None:
+    """Tap that the next stop of the route is done."""
+    texts = {module.name: module.texts[ENGLISH] for module in whole_course().modules}
+    route = routes_taken.route_of(enrolment, texts)
+    if route is not None and route.ahead is not None:
+        routes_taken.say_done(enrolment, route.ahead.skill, True, by=by)
 
 
 def walk_try(patient: Patient, minutes: int, day_type: str, *, by: Actor) -> None:

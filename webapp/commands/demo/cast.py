@@ -68,6 +68,15 @@ WITH_A_NAME = (
     MadeUpPatient("Luke", "Adeyemi", date(1990, 1, 17), "quieter", 30, signs_in_as="luke"),
     MadeUpPatient("Rosa", "Lindqvist", date(1984, 8, 2), "flare", 24, signs_in_as="rosa"),
     MadeUpPatient("Imran", "Sheikh", date(1972, 4, 28), "just_started", 2, signs_in_as="imran"),
+    MadeUpPatient(
+        "Nerys",
+        "Hopkin",
+        date(1975, 9, 14),
+        "back_after_weeks",
+        43,
+        rhythm="fortnightly",
+        signs_in_as="nerys",
+    ),
     MadeUpPatient("Tomasz", "Nowak", date(1987, 12, 5), "invited", 16),
 )
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from webapp.commands.demo import acts
+from webapp.course.service import core_modules
 from webapp.engagement import requests
 from webapp.engagement import service as engagement
 from webapp.engagement.models import Enrolment
@@ -18,6 +19,7 @@ from webapp.foundations.database import db
 from webapp.people.models import Patient, Service
 
 ZONE = ZoneInfo("Europe/London")
+FIRST_BOOSTER_DAY, WEEKS_AWAY_DAYS = 34, 24
 MODULES = ("start-here", "understanding-persistent-pain", "pacing", "goals-and-values")
 
 
@@ -172,19 +174,38 @@ def left(life: Life) -> None:
 
 
 def finished(life: Life) -> None:
-    """Did every core module."""
-    steady(life)
+    """Did every core module, one after another."""
+    life.starts()
+    modules = core_modules()
+    step = max((life.days_so_far - 2) // len(modules), 2)
+    for number, module in enumerate(modules):
+        life.does_module(module, 1 + number * step)
 
 
 def refresher(life: Life) -> None:
-    """Finished a group before; everything is open, and they look in now and then."""
+    """Finished a group before; said what has slipped, walks a route, and came for the first booster."""
     life.starts()
+    with life.day(1, 20):
+        acts.look_at_skills(life.enrolment, (5, 7, 2, 8, 7, 9, 3, 8), at_booster=False, by=life.me)
     for day in range(2, life.days_so_far, 11):
         with life.day(day):
             acts.read(life.enrolment, MODULES[2], acts.pages_of(MODULES[2])[:1], by=life.me)
             engagement.record(life.me, life.enrolment, "exercise_saved", "toolbox")
     with life.day(min(5, life.days_so_far)):
         acts.answer_what_is_due(life.enrolment, by=life.me, shift=3)
+    if life.days_so_far > FIRST_BOOSTER_DAY:
+        with life.day(FIRST_BOOSTER_DAY):
+            acts.look_at_skills(life.enrolment, (6, 8, 6, 8, 8, 9, 4, 8), at_booster=True, by=life.me)
+    with life.day(life.days_so_far - 1, 9):
+        acts.finish_a_stop(life.enrolment, by=life.me)
+
+
+def back_after_weeks(life: Life) -> None:
+    """Went steadily, then nothing for over three weeks. Signing in today, they are welcomed with three ways to go on."""
+    last = life.days_so_far - WEEKS_AWAY_DAYS
+    steady(life, until=last)
+    with life.day(last):
+        acts.read(life.enrolment, MODULES[2], acts.pages_of(MODULES[2])[:2], by=life.me)
 
 
 def asked_for_call(life: Life) -> None:
@@ -222,6 +243,6 @@ STORIES: dict[str, Callable[[Life], None]] = {
     story.__name__: story
     for story in (
         invited, just_started, steady, pacing, quieter, ring_first, week_two, lapsed, paused, flare, left, finished,
-        refresher, asked_for_call, on_paper, by_phone,
+        refresher, back_after_weeks, asked_for_call, on_paper, by_phone,
     )
 }  # fmt: skip
