@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from webapp.content.movements import DRAWINGS_OF_MOVEMENTS
@@ -167,9 +167,11 @@ def test_somebody_who_stands_or_sits_has_a_foot_on_the_ground(name: str) -> None
 
 # --- the skeleton ---
 
+on_a_busy_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 near = st.floats(1, joints.UPPER_ARM + joints.FOREARM)
 
 
+@on_a_busy_machine
 @given(away=near, angle=st.floats(-180, 180), bend=st.sampled_from([-1, 1]))
 def test_a_hand_gets_where_it_should(away: float, angle: float, bend: int) -> None:
     target = joints.towards(angle, max(away, joints.UPPER_ARM - joints.FOREARM + 0.1))
@@ -185,6 +187,7 @@ def test_a_hand_cannot_get_anywhere(target: complex) -> None:
         joints.limb(0j, Reach(target), (joints.UPPER_ARM, joints.FOREARM), bend=1, end_turn=0)
 
 
+@on_a_busy_machine
 @given(
     st.complex_numbers(max_magnitude=300),
     st.complex_numbers(max_magnitude=300),

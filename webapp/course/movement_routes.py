@@ -85,6 +85,7 @@ def _one(name: str, template: str) -> str:
 
 
 def parts_of(found: Movement) -> str:
-    """The parts of the body in words: “back, hips and legs”."""
+    """The parts of the body in words: “back, hips and legs”, with commas as the British write them."""
     words = [str(library.PART_WORDS[part]) for part in found.parts]
-    return str(format_list(words, "standard", locale=get_locale() or ENGLISH))
+    language = str(get_locale() or ENGLISH)
+    return str(format_list(words, "standard", locale="en_GB" if language == ENGLISH else language))

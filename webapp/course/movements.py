@@ -37,7 +37,7 @@ PART_WORDS = MappingProxyType(
         "hips": _l("hips"),
         "legs": _l("legs"),
         "knees": _l("knees"),
-        "ankles": _l("ankles and feet"),
+        "ankles": _l("ankles"),
         "balance": _l("balance"),
     }
 )

@@ -47,7 +47,7 @@ def _calf_stretch() -> Picture:
 
 def _heel_raise() -> Picture:
     flat = Side(80 + 126j, near_arm=Reach(122 + 140j, end=-10), near_leg=Reach(78 + 10j, end=0))
-    up = Side(82 + 138.5j, near_arm=Reach(122 + 142j, end=-20), near_leg=Reach(80 + 23j, end=-34))
+    up = Side(82 + 139j, near_arm=Reach(122 + 142j, end=-20), near_leg=Reach(80 + 23j, end=-34))
     return _two(210, 282, (chair_to_hold(124),), flat, up, Arrow(42 + 6j, 42 + 50j))
 
 
