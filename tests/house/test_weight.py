@@ -72,7 +72,8 @@ def test_a_patient_reads_from_one_response(asha: LookingClient, path: str) -> No
 
 def test_every_page_of_every_module_reads_from_one_response(asha: LookingClient) -> None:
     for module in shelf.course().modules[1:]:
-        asha.submit(f"/course/{module.name}", form="/open")
+        if f"/course/{module.name}/open" in asha.page(f"/course/{module.name}").response.text:
+            asha.submit(f"/course/{module.name}", form="/open")
     for path in module_pages():
         page = asha.page(path)
         assert page.path == path
