@@ -139,3 +139,17 @@ def test_before_and_after_stand_where_their_numbers_are() -> None:
     )
     with pytest.raises(ValueError, match="pairs"):
         charts.before_after([], 0, 10, "Tension")
+
+
+def test_two_bars_are_as_long_as_their_numbers_and_a_zero_can_still_be_seen() -> None:
+    rows = [("Bend down <to> the shoe", 90, 0), ("Carry the bag" * 9, 100, 50)]
+    tree = _read(charts.two_bars(rows, 100, "Guess", "my guess", "what happened"))
+    widths = [float(box.get("width") or 0) for box in tree.iter("rect")][3:]
+    assert widths[1] == 2 and widths[2] == 2 * widths[3]
+    assert widths[0] == pytest.approx(widths[2] * 0.9, abs=0.1)
+    assert all(len(one.text or "") <= 44 for one in tree.iter("text"))
+    assert (tree.findtext("desc") or "").startswith(
+        "A scale from 0 to 100. Bend down <to> the shoe: my guess 90, what happened 0; "
+    )
+    with pytest.raises(ValueError, match="rows"):
+        charts.two_bars([], 100, "Guess", "a", "b")

@@ -13,7 +13,14 @@ from wtforms import Form
 from wtforms.validators import InputRequired
 
 from webapp.design.gallery_forms import EveryField, empty_form, filled_form, refused_form
-from webapp.design.widgets import ONLY_ME, DatePartsField, NumberField, RadiosField, TextareaField
+from webapp.design.widgets import (
+    ONLY_ME,
+    DatePartsField,
+    NumberButtonsField,
+    NumberField,
+    RadiosField,
+    TextareaField,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 STATES = {"empty": empty_form, "filled": filled_form, "refused": refused_form}
@@ -150,3 +157,22 @@ def test_zero_is_an_answer_and_is_ticked() -> None:
     form = EveryField(data={"pain": 0})
     assert 'value="0" checked' in form.pain()
     assert EveryField(MultiDict({"pain": "0"})).pain.data == 0
+
+
+class InTens(Form):
+    sure = NumberButtonsField("How sure are you?", high=100, step=10)
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("0", 0), ("70", 70), ("100", 100), (None, None)])
+@pytest.mark.usefixtures("speaking")
+def test_numbers_may_go_up_in_tens(sent: str | None, kept: int | None) -> None:
+    form = InTens(MultiDict({"sure": sent} if sent else {}))
+    assert form.validate() and form.sure.data == kept
+    assert str(form.sure()).count("wm-number__input") == 11
+
+
+@pytest.mark.parametrize("sent", ["35", "110", "-10", "lots"])
+@pytest.mark.usefixtures("speaking")
+def test_a_number_between_the_steps_is_refused(sent: str) -> None:
+    form = InTens(MultiDict({"sure": sent}))
+    assert not form.validate() and form.sure.errors

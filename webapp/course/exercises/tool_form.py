@@ -97,6 +97,13 @@ def text_field(
     )
 
 
+def hundred_field(label: Any, low_label: Any, high_label: Any, hint: Any = "") -> NumberButtonsField:
+    """A strength from 0 to 100 in tens, as buttons; the two labels say what the ends mean."""
+    return NumberButtonsField(
+        label, description=hint, high=100, step=10, low_label=low_label, high_label=high_label
+    )
+
+
 def said_in(form: ToolForm) -> Iterator[Said]:
     """Each question of a filled (or empty) form, with its answer in words."""
     for field in form.questions():

@@ -6,6 +6,7 @@ beside it.
 Only presentation attributes and classes are used, so that a strict content policy lets them stand.
 """
 
+from webapp.design.charts.bars import two_bars
 from webapp.design.charts.drawings import DRAWINGS, boom_and_bust, drawing
 from webapp.design.charts.pairs import before_after
 from webapp.design.charts.scores import score_line
@@ -22,5 +23,6 @@ __all__ = [
     "score_line",
     "staircase",
     "tries",
+    "two_bars",
     "week_strip",
 ]

@@ -79,20 +79,22 @@ class CheckboxesField(wtforms.SelectMultipleField):
 
 
 class NumberButtonsField(_OneOfMixin, wtforms.RadioField):
-    """A whole number from *low* to *high*, both included; the data is an int, or None for no answer."""
+    """A whole number from *low* to *high*, both included, in steps of *step*; the data is an int, or None for no
+    answer."""
 
     def __init__(
         self,
         *args: Any,
         low: int = 0,
         high: int = 10,
+        step: int = 1,
         low_label: Any = None,
         high_label: Any = None,
         **kwargs: Any,
     ) -> None:
         """*low_label*, *high_label*: what the two ends mean."""
         kwargs["widget"] = NumberButtons(low_label=low_label, high_label=high_label)
-        kwargs["choices"] = _as_choices([(number, str(number)) for number in range(low, high + 1)])
+        kwargs["choices"] = _as_choices([(number, str(number)) for number in range(low, high + 1, step)])
         super().__init__(*args, coerce=int, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
