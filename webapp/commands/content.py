@@ -45,6 +45,12 @@ def content() -> None:
     show_default=True,
     help="The folder that holds modules/ and pages/.",
 )
+@click.option(
+    "--on-top",
+    envvar="WAYMARK_CONTENT",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A service's own folder, read on top of the first. WAYMARK_CONTENT if left out.",
+)
 @click.option("--report", is_flag=True, help="Also show how hard each page is to read.")
 @click.option(
     "--write",
@@ -55,14 +61,15 @@ def content() -> None:
 @click.option(
     "--on", type=click.DateTime(["%Y-%m-%d"]), help="Judge review dates as on this day. Today if left out."
 )
-def check(folder: Path, report: bool, write_to: Path | None, on: date | None) -> None:
+def check(folder: Path, on_top: Path | None, report: bool, write_to: Path | None, on: date | None) -> None:
     """List every problem with its file and line. Ends with 1 if there is any."""
     day = date.fromisoformat(f"{on or date.today():%Y-%m-%d}")
+    folders = [folder, on_top] if on_top else [folder]
     course, problems = examine_course(
-        folder, EXERCISE_KINDS, known=replace(known_in(folder), tools=frozenset(TOOLS)), today=day
+        folders, EXERCISE_KINDS, known=replace(known_in(folder), tools=frozenset(TOOLS)), today=day
     )
     problems = [*problems, *(incomplete(course) if course else ())]
-    problems += check_movements([folder], drawings=DRAWINGS_OF_MOVEMENTS, today=day)
+    problems += check_movements(folders, drawings=DRAWINGS_OF_MOVEMENTS, today=day)
     for problem in refusing(problems):
         click.echo(str(problem))
     for problem in warnings_among(problems):

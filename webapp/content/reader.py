@@ -11,6 +11,7 @@ from webapp.content.desk import is_name
 from webapp.content.glossary import read_glossary
 from webapp.content.guided import PracticeBook
 from webapp.content.kinds import DRAWINGS, BlockKind, Known
+from webapp.content.layers import Layers, Where, in_its_order
 from webapp.content.modules import Examined, examine_module_source
 from webapp.content.practices import compare_with_english, read_practices
 from webapp.content.problems import ContentRefused, Level, Problem, did_you_mean, refusing, warnings_among
@@ -26,7 +27,7 @@ ENDINGS_OF_TEXTS = (".md", ".markdown", ".txt")
 class Shelf:
     """What is gathered while the folder is read."""
 
-    folder: Path
+    layers: Layers
     kinds: Mapping[str, BlockKind]
     known: Known
     today: date | None
@@ -35,7 +36,7 @@ class Shelf:
 
     def shown(self, path: Path) -> str:
         """The path as an author knows it, such as `content/modules/pacing/en.md`."""
-        return (Path(self.folder.resolve().name) / path.relative_to(self.folder)).as_posix()
+        return self.layers.shown(path)
 
     def complain(self, path: Path, message: str, help: str = "", line: int = 1) -> None:
         """Note a problem that refuses to start."""
@@ -43,9 +44,9 @@ class Shelf:
 
 
 def read_course(
-    folder: Path, kinds: Mapping[str, BlockKind], *, known: Known | None = None, today: date | None = None
+    folder: Where, kinds: Mapping[str, BlockKind], *, known: Known | None = None, today: date | None = None
 ) -> Course:
-    """Read `folder` (which holds `modules/`) into a course.
+    """Read `folder` (which holds `modules/`; or several, one on top of the other) into a course.
 
     Review dates are judged only if `today` is given. Raises `ContentRefused` with every problem.
     """
@@ -56,44 +57,46 @@ def read_course(
 
 
 def check_course(
-    folder: Path, kinds: Mapping[str, BlockKind], *, known: Known | None = None, today: date | None = None
+    folder: Where, kinds: Mapping[str, BlockKind], *, known: Known | None = None, today: date | None = None
 ) -> list[Problem]:
     """Every problem and warning in the folder, in the order of their place; never raises."""
     return examine_course(folder, kinds, known=known, today=today)[1]
 
 
 def examine_course(
-    folder: Path, kinds: Mapping[str, BlockKind], *, known: Known | None = None, today: date | None = None
+    folder: Where, kinds: Mapping[str, BlockKind], *, known: Known | None = None, today: date | None = None
 ) -> tuple[Course | None, list[Problem]]:
     """The course as far as it was read (None without a usable `course.yml`), and every problem."""
-    shelf = Shelf(folder, kinds, known or known_in(folder), today)
-    order = _read_order(shelf)
-    rows = [(row.name, row.core) for row in order.file.modules] if order.file else []
-    _compare_with_folders(shelf, order)
+    layers = Layers.of(folder)
+    shelf = Shelf(layers, kinds, known or known_in(folder), today)
+    orders = _read_orders(shelf)
+    rows = _rows_of(orders)
+    _compare_with_folders(shelf, orders)
+    folders = layers.folders_in("modules")
     modules = [
         module
-        for number, (name, core) in enumerate(dict(rows).items(), start=1)
-        if (module := _read_module(shelf, folder / "modules" / name, name, number=number, core=core))
+        for number, (name, core) in enumerate(rows.items(), start=1)
+        if name in folders and (module := _read_module(shelf, folders[name], name, number=number, core=core))
     ]
-    plain = {path.name: _read_module(shelf, path, path.name) for path in _folders_in(folder / "pages")}
+    own_pages = layers.folders_in("pages")
+    plain = {name: _read_module(shelf, path, name) for name, path in own_pages.items()}
     plain_pages = {name: module for name, module in plain.items() if module}
     if WORDS in plain_pages:
         shelf.complain(
-            folder / "pages" / WORDS, f"a page cannot be called '{WORDS}'", "The glossary has that address."
+            own_pages[WORDS], f"a page cannot be called '{WORDS}'", "The glossary has that address."
         )
     companions = _read_companions(shelf)
     glossaries = _read_glossaries(shelf)
     practices = _read_practices(shelf)
     _follow_links(shelf, modules, plain_pages)
     problems = sorted(set(shelf.problems))
-    rhythm = order.file.default_rhythm if order.file else Rhythm.WEEKLY
     warnings = tuple(warnings_among(problems))
-    if not order.file:
+    if not rows:
         return None, problems
     course = Course(
         tuple(modules),
         warnings,
-        str(rhythm),
+        str(_rhythm_of(orders)),
         plain_pages=MappingProxyType(plain_pages),
         companions=MappingProxyType(companions),
         glossaries=MappingProxyType(glossaries),
@@ -102,9 +105,9 @@ def examine_course(
     return course, problems
 
 
-def known_in(folder: Path) -> Known:
-    """What is known without the programme: its drawings, and the questionnaires in the same folder."""
-    files = sorted((folder / "questionnaires").glob("*.yml"))
+def known_in(folder: Where) -> Known:
+    """What is known without the programme: its drawings, and the questionnaires in the same (the lowest) folder."""
+    files = sorted((Layers.of(folder).folders[0] / "questionnaires").glob("*.yml"))
     instruments = frozenset(file.stem for file in files if file.stem != "battery")
     return Known(drawings=DRAWINGS, instruments=instruments if files else None)
 
@@ -112,37 +115,55 @@ def known_in(folder: Path) -> Known:
 # --- the folder --------------------
 
 
-def _read_order(shelf: Shelf) -> CourseOrder:
-    path = shelf.folder / "modules" / "course.yml"
-    source = _source(shelf, path)
-    if source is None:
-        return CourseOrder(None, {}, ())
-    order = read_course_file(source, shelf.shown(path))
-    shelf.problems += order.problems
-    return order
+def _read_orders(shelf: Shelf) -> list[tuple[Path, CourseOrder]]:
+    """Each layer's `course.yml`, ours first."""
+    orders = []
+    for path in shelf.layers.each("modules/course.yml"):
+        source = _source(shelf, path)
+        order = (
+            read_course_file(source, shelf.shown(path)) if source is not None else CourseOrder(None, {}, ())
+        )
+        shelf.problems += order.problems
+        orders.append((path, order))
+    return orders
 
 
-def _compare_with_folders(shelf: Shelf, order: CourseOrder) -> None:
-    if order.file is None:
+def _rows_of(orders: list[tuple[Path, CourseOrder]]) -> dict[str, bool]:
+    """Every module in order, and whether it is core; what a higher layer says counts."""
+    names: list[str] = []
+    core: dict[str, bool] = {}
+    for file in (order.file for _path, order in orders if order.file):
+        listed = {row.name: row.core for row in file.modules}
+        names = in_its_order(names, list(listed))
+        core |= listed
+    return {name: core[name] for name in names}
+
+
+def _rhythm_of(orders: list[tuple[Path, CourseOrder]]) -> Rhythm:
+    said = [
+        order.file
+        for _path, order in orders
+        if order.file and order.file.model_fields_set & {"default_rhythm"}
+    ]
+    return said[-1].default_rhythm if said else Rhythm.WEEKLY
+
+
+def _compare_with_folders(shelf: Shelf, orders: list[tuple[Path, CourseOrder]]) -> None:
+    if any(order.file is None for _path, order in orders):
         return
-    file = shelf.folder / "modules" / "course.yml"
-    folders = {path.name: path for path in _folders_in(shelf.folder / "modules")}
-    for name, line in order.line_of.items():
-        if name not in folders:
-            spare = [folder for folder in folders if folder not in order.line_of]
-            help = did_you_mean(name, spare) if spare else f"Make the folder {name}/ with an en.md in it."
-            shelf.complain(file, f"the module '{name}' has no folder", help, line)
+    folders = shelf.layers.folders_in("modules")
+    listed = {name for _path, order in orders for name in order.line_of}
+    for file, order in orders:
+        for name, line in order.line_of.items():
+            if name not in folders:
+                spare = [folder for folder in folders if folder not in listed]
+                help = did_you_mean(name, spare) if spare else f"Make the folder {name}/ with an en.md in it."
+                shelf.complain(file, f"the module '{name}' has no folder", help, line)
     for name, path in folders.items():
-        if name not in order.line_of:
+        if name not in listed:
             shelf.complain(
                 path, f"the folder '{name}' is not in course.yml", "Add it to the list, or move it away."
             )
-
-
-def _folders_in(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
 
 
 def _source(shelf: Shelf, path: Path) -> str | None:
@@ -238,14 +259,14 @@ def _check_file_names(shelf: Shelf, folder: Path) -> None:
 
 def _read_companions(shelf: Shelf) -> dict[str, Module]:
     """The pages for clinicians, by the name of the module that they belong to."""
-    folders = _folders_in(shelf.folder / "companions")
-    read = {folder.name: _read_module(shelf, folder, folder.name) for folder in folders}
+    folders = shelf.layers.folders_in("companions")
+    read = {name: _read_module(shelf, folder, name) for name, folder in folders.items()}
     return {name: module for name, module in read.items() if module}
 
 
 def _read_glossaries(shelf: Shelf) -> dict[str, Glossary]:
     found = {}
-    for path in sorted((shelf.folder / "glossary").glob("*.yml")):
+    for path in shelf.layers.files_in("glossary", "*.yml").values():
         if language_name(path.stem) is None:
             shelf.complain(
                 path, f"'{path.name}' is not named after a language", "Call it en.yml, cy.yml and so on."
@@ -259,7 +280,7 @@ def _read_glossaries(shelf: Shelf) -> dict[str, Glossary]:
 def _read_practices(shelf: Shelf) -> dict[tuple[str, str], PracticeBook]:
     """The scripts of the players, by tool and language."""
     found: dict[tuple[str, str], PracticeBook] = {}
-    for path in sorted((shelf.folder / "practices").glob("*/*.yml")):
+    for path in shelf.layers.files_in("practices", "*/*.yml").values():
         tool, lang = path.parent.name, path.stem
         if language_name(lang) is None:
             shelf.complain(

@@ -65,7 +65,7 @@ def _read() -> tuple[Course | None, list[Problem]]:
     settings: Settings = current_app.extensions["waymark_settings"]
     known: Known | None = current_app.extensions.get(KNOWN)
     course, problems = examine_course(
-        settings.content_folder,
+        settings.content_folders,
         EXERCISE_KINDS,
         known=replace(known, address_of=None) if known else None,
         today=clock.today(),

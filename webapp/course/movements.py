@@ -74,13 +74,13 @@ class Kept:
     files: Mapping[str, PictureFile]
 
 
-def keep_the_movements(app: Flask, folder: Path) -> MovementLibrary:
-    """Read our movements, and those of a service's own content *folder* after them.
+def keep_the_movements(app: Flask, *own: Path) -> MovementLibrary:
+    """Read our movements, and those of a service's *own* content folders after them.
 
     Raises:
         ContentRefused: with every problem, by file and line.
     """
-    folders = list(dict.fromkeys((OUR_FOLDER, folder.resolve())))
+    folders = list(dict.fromkeys((OUR_FOLDER, *(folder.resolve() for folder in own))))
     library = read_movements(folders, drawings=frozenset(PICTURES))
     files = {one.drawing: PictureFile(one.drawing, one.title) for one in library.movements()}
     app.extensions[EXTENSION] = Kept(library, MappingProxyType(files))

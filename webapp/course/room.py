@@ -37,8 +37,8 @@ def open_room(app: Flask) -> None:
         ContentRefused: with every problem of the texts, by file and line.
     """
     settings: Settings = app.extensions["waymark_settings"]
-    shelf = fill_the_shelf(app, settings.content_folder, settings.extra_questionnaires)
-    keep_the_movements(app, settings.content_folder)
+    shelf = fill_the_shelf(app, settings.content_folders, settings.extra_questionnaires)
+    keep_the_movements(app, *settings.content_folders)
     readiness.set_modules(service.modules_for_acceptance)
     numbers = tuple(number for kind in tools().values() for number in kind.numbers)
     if numbers:

@@ -34,6 +34,7 @@ from webapp.content import (
     read_course,
     read_module_source,
 )
+from webapp.content.layers import Where
 from webapp.design import charts
 from webapp.foundations.languages import ENGLISH, speaking
 
@@ -65,7 +66,7 @@ class Shelf:
     pieces: dict[tuple[str, ...], tuple[Piece, ...]] = field(default_factory=dict)
 
 
-def fill_the_shelf(app: Flask, folder: Path, extra_questionnaires: Iterable[Path] = ()) -> Shelf:
+def fill_the_shelf(app: Flask, folder: Where, extra_questionnaires: Iterable[Path] = ()) -> Shelf:
     """Read the whole course once.
 
     Raises:
@@ -79,7 +80,7 @@ def fill_the_shelf(app: Flask, folder: Path, extra_questionnaires: Iterable[Path
     return shelf
 
 
-def _known(folder: Path, extra_questionnaires: Iterable[Path]) -> Known:
+def _known(folder: Where, extra_questionnaires: Iterable[Path]) -> Known:
     known = known_in(folder)
     extra = frozenset(file.stem for place in extra_questionnaires for file in place.glob("*.yml"))
     instruments = known.instruments | extra if known.instruments is not None else extra or None
@@ -94,19 +95,14 @@ def _known(folder: Path, extra_questionnaires: Iterable[Path]) -> Known:
 
 def _refuse_reserved_names(course: Course) -> None:
     problems = [
-        _reserved(module.name, lang, page)
+        Problem(text.path, page.line, f"a page cannot be called '{page.name}'", "Choose another name.")
         for module in course.modules
-        for lang, text in module.texts.items()
+        for text in module.texts.values()
         for page in text.pages
         if page.name in RESERVED_PAGES
     ]
     if problems:
         raise ContentRefused(problems)
-
-
-def _reserved(module: str, lang: str, page: Page) -> Problem:
-    path = f"content/modules/{module}/{lang}.md"
-    return Problem(path, page.line, f"a page cannot be called '{page.name}'", "Choose another name.")
 
 
 def address_of(target: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -33,12 +33,26 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", repr=False, description="smtp://name:password@host:587, or smtps://…")
     mail_from: str = "Waymark <no-reply@localhost>"
     content_folder: Path = REPOSITORY / "content"
+    content: Path | None = Field(default=None, description="a service's own texts, on top of ours")
     extra_questionnaires: tuple[Path, ...] = ()
     var_folder: Path = REPOSITORY / "var"
     behind_proxy: bool = False
     host: str = "127.0.0.1"
     port: int = 8000
     pseudo_language: bool = False
+
+    @property
+    def content_folders(self) -> tuple[Path, ...]:
+        """Our texts, and on top of them the service's own."""
+        return (self.content_folder, self.content) if self.content else (self.content_folder,)
+
+    @field_validator("content")
+    @classmethod
+    def content_is_there(cls, folder: Path | None) -> Path | None:
+        """A folder that is not there would silently be no change at all."""
+        if folder is not None and not folder.is_dir():
+            raise ValueError(f"there is no folder {folder}")
+        return folder
 
     @property
     def production(self) -> bool:
