@@ -68,7 +68,7 @@ def _leg_to_the_side() -> Picture:
     tall = Front(96 + 127j, arms_at=(hand, Bent(-83, -88)))
     legs = (Bent(-90, -90, -98), Bent(-62, -62, -50))
     out = Front(96 + 127j, 92, arms_at=(hand, Bent(-66, -76)), legs_at=legs)
-    return _two(210, 276, (table(8, 52, 118),), tall, out, Arrow(124 + 10j, 190 + 34j, -6))
+    return _two(210, 276, (table(8, 52, 118),), tall, out, Arrow(162 + 62j, 196 + 88j, -6))
 
 
 def _leg_back() -> Picture:
@@ -82,7 +82,7 @@ def _march() -> Picture:
     hand, foot = Reach(114 + 131j, end=0), Reach(76 + 10j, end=0)
     tall = Side(78 + 126j, near_arm=hand, near_leg=foot)
     up = Side(78 + 126j, near_arm=hand, near_leg=Bent(-24, -98, -4), far_leg=foot)
-    return _two(190, 276, (table(14, 176, 118),), tall, up, Arrow(158 + 26j, 158 + 74j))
+    return _two(210, 276, (table(14, 202, 118),), tall, up, Arrow(164 + 24j, 164 + 72j))
 
 
 def _one_foot_in_front() -> Picture:
