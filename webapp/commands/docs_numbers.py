@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from types import ModuleType
 
+from webapp.course import rules_route
 from webapp.engagement import signal_rules, thresholds
 from webapp.goals import rules as goal_rules
 from webapp.goals import rules_review
@@ -61,6 +62,10 @@ def numbers_as_markdown(instruments: Instruments) -> str:
         TITLE,
         _section("Pacing", _settings(rules_settings, rules_settings.PacingSettings, rules_settings.USUAL)),
         _section("Goals and flare-ups", OTHERS),
+        _section(
+            "Refreshers, boosters and coming back",
+            _settings(rules_route, rules_route.RouteSettings, rules_route.USUAL),
+        ),
         _section("Whom to ring", _settings(thresholds, thresholds.Thresholds, thresholds.DEFAULT)),
         _section("Points that order the list (behaviour only, never a symptom score)", _points()),
         _section("What a service promises (its own choice; these are what it begins with)", _promises()),
