@@ -67,7 +67,7 @@ def flares_of(by: Actor, patient_id: UUID) -> tuple[Spell, ...]:
 
 def numbers_of(kind: ToolKind, service: Service) -> dict[str, Number]:
     """The tool's numbers as they hold in this service."""
-    return {one.key: service.pacing.get(one.key, one.default) for one in kind.numbers}
+    return {one.key: service.pacing.get(one.key, one.default) for one in (*kind.numbers, *kind.also_reads)}
 
 
 def entries_of(

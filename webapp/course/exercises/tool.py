@@ -167,7 +167,7 @@ class ToolKind:
     ``asks_more``: it sets targets or offers steps up, marked ``data-asks-more`` in its template; in energy mode none
     may appear (amendment 8). ``physical``: "Read this first" stands above it (amendment 1). ``opened_by_team``: locked
     until a clinician opens it for this patient (amendment 10). ``knows_flares``: it is told the flare-ups that the
-    patient reported. ``numbers`` are a service's settings, with sources.
+    patient reported. ``numbers`` are a service's settings, with sources; ``also_reads`` are numbers of another section.
     """
 
     name: str
@@ -180,6 +180,7 @@ class ToolKind:
     opened_by_team: bool = False
     knows_flares: bool = False
     numbers: tuple[NumberSetting, ...] = ()
+    also_reads: tuple[NumberSetting, ...] = ()
     further: Mapping[str, FurtherPage] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet | None:

@@ -8,6 +8,7 @@ Only presentation attributes and classes are used, so that a strict content poli
 
 from webapp.design.charts.bars import two_bars
 from webapp.design.charts.drawings import DRAWINGS, boom_and_bust, drawing
+from webapp.design.charts.grids import weeks_grid
 from webapp.design.charts.pairs import before_after
 from webapp.design.charts.scores import score_line
 from webapp.design.charts.steps import staircase, tries
@@ -25,4 +26,5 @@ __all__ = [
     "tries",
     "two_bars",
     "week_strip",
+    "weeks_grid",
 ]
