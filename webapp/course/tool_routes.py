@@ -37,12 +37,13 @@ def tool_page(tool: str, name: str) -> Answer:
     further = view.kind.further.get(name)
     if further is None or view.is_locked:
         abort(404)
+    given = further.context(view.told, request.args)
     return render_template(
         "course/tool/further.jinja",
         tool=view,
-        further=further,
+        heading=further.headed(given),
         name=name,
-        given=further.context(view.told, request.args),
+        given=given,
         step=StepForm(formdata=None),
     )
 
@@ -177,7 +178,8 @@ def _screen(kind: ToolKind, sheet: Sheet, screen: Screen, asking: Asking) -> Ans
 
 
 def _save(kind: ToolKind, sheet: Sheet, screen: Screen, asking: Asking, kept: dict[str, Any]) -> Answer:
-    after = _screens_after(sheet, screen, asking, kept)
+    now = entries.with_answers(sheet, screen, kept, entry=asking.entry, on=asking.on, about=asking.about)
+    after = _screens_after(sheet, screen, asking, now)
     entry_id = entries.save_screen(
         kind,
         sheet,
@@ -190,15 +192,18 @@ def _save(kind: ToolKind, sheet: Sheet, screen: Screen, asking: Asking, kept: di
         patient_id=_me(),
         by=acting(),
     )
+    onward = None if now.is_complete else screen.leads_to(now)
+    if onward is not None:
+        name, given = onward
+        return redirect(url_for("course.tool_page", tool=kind.name, name=name, entry=entry_id, **given), 303)
     if after:
         return redirect(_screen_of(kind, sheet, entry_id, after[0]), 303)
     flash(_("Saved."), "saved")
     return redirect(url_for("course.tool", tool=kind.name), 303)
 
 
-def _screens_after(sheet: Sheet, screen: Screen, asking: Asking, kept: dict[str, Any]) -> tuple[Screen, ...]:
+def _screens_after(sheet: Sheet, screen: Screen, asking: Asking, now: Entry) -> tuple[Screen, ...]:
     """The screens that follow, as they are asked once this one is saved."""
-    now = entries.with_answers(sheet, screen, kept, entry=asking.entry, on=asking.on, about=asking.about)
     screens = sheet.asked(Asking(asking.told, now, asking.about, asking.on))
     return screens[screens.index(screen) + 1 :]
 

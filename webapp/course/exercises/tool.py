@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from types import FunctionType
 from typing import Any
 from uuid import UUID
 
@@ -103,16 +104,22 @@ def _always(_asking: Asking) -> bool:
     return True
 
 
+def _next_screen(_entry: Entry) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Screen:
     """One page of a sheet: one question or a few that belong together. ``asked`` leaves it out where it does not fit
-    (a target in energy mode); ``intro`` is a sentence or two above the fields."""
+    (a target in energy mode); ``intro`` is a sentence or two above the fields. ``leads_to``: the further page that comes
+    after it in a new entry (a player), with the arguments of its address; None for the next screen."""
 
     name: str
     heading: Words
     form: type[ToolForm]
     intro: Words = ""
     asked: Callable[[Asking], bool] = _always
+    leads_to: Callable[[Entry], tuple[str, Mapping[str, Any]] | None] = _next_screen
 
 
 @dataclass(frozen=True)
@@ -153,10 +160,15 @@ class Sheet:
 @dataclass(frozen=True)
 class FurtherPage:
     """One more page of a tool (a player, a timer). ``context`` gets what is told and the address's arguments
-    (``?minutes=10``) and gives what its macro ``page_<name>`` in the tool's template shows."""
+    (``?minutes=10``) and gives what its macro ``page_<name>`` in the tool's template shows; ``heading`` may be made from
+    that."""
 
-    heading: Words
+    heading: Words | Callable[[Any], Words]
     context: Callable[[Told, Mapping[str, str]], Any]
+
+    def headed(self, given: Any) -> Words:
+        """The page's heading."""
+        return self.heading(given) if isinstance(self.heading, FunctionType) else self.heading
 
 
 @dataclass(frozen=True)
