@@ -9,6 +9,8 @@ Only presentation attributes and classes are used, so that a strict content poli
 from webapp.design.charts.bars import two_bars
 from webapp.design.charts.drawings import DRAWINGS, boom_and_bust, drawing
 from webapp.design.charts.grids import weeks_grid
+from webapp.design.charts.heat import HeatCell, HeatDay, heat_strip
+from webapp.design.charts.nights import night_strip
 from webapp.design.charts.pairs import before_after
 from webapp.design.charts.scores import score_line
 from webapp.design.charts.steps import staircase, tries
@@ -16,10 +18,14 @@ from webapp.design.charts.strips import activity_strip, path, week_strip
 
 __all__ = [
     "DRAWINGS",
+    "HeatCell",
+    "HeatDay",
     "activity_strip",
     "before_after",
     "boom_and_bust",
     "drawing",
+    "heat_strip",
+    "night_strip",
     "path",
     "score_line",
     "staircase",

@@ -88,6 +88,11 @@ def over(x: Number, y: Number, text: object, *, size: Number = 13, at: str = "mi
     return _text("wm-i-text wm-i-halo", "#1f2a2e", x, y, text, size, at, halo)
 
 
+def on_solid(x: Number, y: Number, text: object, *, size: Number = 13) -> Markup:
+    """Strong words in the middle of a solid shape."""
+    return _text("wm-i-on-solid", "#ffffff", x, y, text, size, "middle", Markup(' font-weight="700"'))
+
+
 def _text(
     look: str, ink: str, x: Number, y: Number, text: object, size: Number, at: str, more: Markup
 ) -> Markup:

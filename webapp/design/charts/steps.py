@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from webapp.design.charts.numbers import amount
-from webapp.design.charts.paper import Number, box, flag, over, paper, sheet, soft, stroke, words
+from webapp.design.charts.paper import Number, box, flag, on_solid, over, paper, sheet, soft, stroke, words
 
 _FLOOR, _CEILING, _LOWEST_STEP = 162, 44, 24
 
@@ -79,15 +79,8 @@ def tries(values: Sequence[Number], labels: Sequence[str], start: Number | None 
         level = 140 - 96 * float(start) / most
         drawn.append(stroke(f"M14 {level:.1f}H314", "start"))
         drawn.append(box(16, level - 9, 15 + 8 * len(amount(start)), 18, "solid", round_by=4))
-        drawn.append(_on_solid(16 + (15 + 8 * len(amount(start))) / 2, level + 4.5, amount(start)))
+        drawn.append(on_solid(16 + (15 + 8 * len(amount(start))) / 2, level + 4.5, amount(start)))
     return sheet(170, _("Your tries"), _say_tries(values, start), [*drawn, *numbers])
-
-
-def _on_solid(x: float, y: float, text: str) -> Markup:
-    return Markup(
-        '<text class="wm-i-on-solid" x="{:.1f}" y="{:.1f}" font-size="13" font-weight="700" '
-        'text-anchor="middle" fill="#ffffff">{}</text>'
-    ).format(x, y, text)
 
 
 def _say_tries(values: Sequence[Number], start: Number | None) -> str:
