@@ -10,6 +10,7 @@ from webapp.content.movements import POSITIONS, Movement
 from webapp.design.figures import picture
 from webapp.foundations.access import May, allow
 from webapp.foundations.languages import ENGLISH
+from webapp.people.letters import address
 
 from . import movements as library
 from .exercises.registry import tools
@@ -81,6 +82,7 @@ def _one(name: str, template: str) -> str:
         counted=library.COUNTED_WORDS[found.counted_in],
         parts=parts_of(found),
         has_routine=ROUTINE in tools(),
+        back_to=address(f"/movements/{name}"),
     )
 
 

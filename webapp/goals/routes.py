@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webapp.foundations.access import May, acting, allow, visitor
+from webapp.people import letters
 from webapp.people.visitors import Visitor
 
 from . import drawings, rules_making, service, words
@@ -97,7 +98,8 @@ def goal(goal_id: UUID) -> Answer:
 @allow(May.FOLLOW_COURSE)
 def on_paper(goal_id: UUID) -> Answer:
     """The goal on one sheet of paper."""
-    return render_template("goals/paper.jinja", **_about(find(goal_id)))
+    found = find(goal_id)
+    return render_template("goals/paper.jinja", back_to=letters.address(address(found)), **_about(found))
 
 
 @pages.post("/goals/<uuid:goal_id>/share")

@@ -18,6 +18,7 @@ from webapp.pacing.rules_energy import Crash, EnergyOffer, offer_energy_mode
 from webapp.pacing.rules_plan import UsualLimit, offered_rates, staircase, weeks_to_goal
 from webapp.pacing.service_energy import answer_crash, day_to_ask_about, days_between, turn
 from webapp.pacing.service_look_back import is_due, latest_look_back
+from webapp.people.letters import address
 
 RECENT_DAYS = 14
 
@@ -241,5 +242,10 @@ def paper(plan_id: UUID) -> Answer:
     usual = None if found.quota is None or energy_mode else as_rule_plan(found)
     stairs = () if usual is None else staircase(usual, energy_mode=False, settings=settings())
     return render_template(
-        "pacing/paper.jinja", plan=found, usual=usual, stairs=stairs, energy_mode=energy_mode
+        "pacing/paper.jinja",
+        plan=found,
+        usual=usual,
+        stairs=stairs,
+        energy_mode=energy_mode,
+        back_to=address(url_for("pacing.plan", plan_id=plan_id)),
     )
