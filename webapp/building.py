@@ -73,6 +73,7 @@ PAGES = {
     "keep_draft": "drafts.keep_typing",
     "preview": "content_preview.overview",
     "information": "course.information_list",
+    "ring_me": "support.ring_me",
 }
 
 

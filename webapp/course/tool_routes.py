@@ -140,6 +140,8 @@ def tool_paper(tool: str) -> Answer:
 def tool_blank(tool: str) -> Answer:
     """The tool's sheets on paper, with lines to write on."""
     view = _view(_kind(tool))
+    if view.is_locked:
+        abort(404)
     return render_template(
         "course/tool/blank.jinja", tool=view, blank=blank_sheets(view), back_to=_back_to(tool)
     )

@@ -146,8 +146,13 @@ def _filled(sheet: Sheet, entry: Entry, told: Told) -> tuple[FilledScreen, ...]:
 
 
 def blank_sheets(view: ToolView) -> tuple[BlankSheet, ...]:
-    """Every sheet of the tool with its questions."""
-    return tuple(BlankSheet(sheet, _blank(sheet, view.told)) for sheet in view.kind.sheets)
+    """The sheets of the tool with their questions; in energy mode without those that are not offered then."""
+    told = view.told
+    return tuple(
+        BlankSheet(sheet, _blank(sheet, told))
+        for sheet in view.kind.sheets
+        if sheet.offered(told) or not told.energy_mode
+    )
 
 
 def _blank(sheet: Sheet, told: Told) -> tuple[FilledScreen, ...]:
