@@ -56,6 +56,7 @@ def told_by(by: Actor, patient_id: UUID, kind: ToolKind, service: Service, *, re
         numbers=numbers_of(kind, service),
         is_open=not kind.opened_by_team or is_opened(by, patient_id, kind.name),
         flares=flares_of(by, patient_id) if kind.knows_flares else (),
+        pacing=pacing.settings_from(service.pacing),
     )
 
 

@@ -156,8 +156,11 @@ def _back_to(tool: str) -> str:
 
 
 def _screen(kind: ToolKind, sheet: Sheet, screen: Screen, asking: Asking) -> Answer:
-    form = form_of(screen, asking, from_request=True)
+    given = request.args if asking.entry is None else {}
+    form = form_of(screen, asking, from_request=True, given=given)
     if form.validate_on_submit():
+        if not screen.keeps:
+            return _only_read(kind, sheet, screen, asking)
         kept = form.kept()
         if kept or asking.entry is not None:
             return _save(kind, sheet, screen, asking, kept)
@@ -177,6 +180,19 @@ def _screen(kind: ToolKind, sheet: Sheet, screen: Screen, asking: Asking) -> Ans
         now_saved=pressing_again(form, sheet, asking),
     )
     return (page, 422) if form.is_submitted() else page
+
+
+def _only_read(kind: ToolKind, sheet: Sheet, screen: Screen, asking: Asking) -> Answer:
+    """Lead from a screen that stores nothing to the next one, with the day and the choice that the address carried."""
+    screens = sheet.asked(asking)
+    then = screens[screens.index(screen) + 1]
+    if asking.entry is not None:
+        return redirect(_screen_of(kind, sheet, asking.entry.id, then), 303)
+    carried = {name: request.args[name] for name in ("on", "about") if name in request.args}
+    carried |= then.form.chosen_by(request.args)
+    return redirect(
+        url_for("course.tool_add", tool=kind.name, sheet=sheet.name, **carried, screen=then.name), 303
+    )
 
 
 def _save(kind: ToolKind, sheet: Sheet, screen: Screen, asking: Asking, kept: dict[str, Any]) -> Answer:

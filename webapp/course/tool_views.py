@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from flask import url_for
@@ -120,12 +121,17 @@ class ToolView:
         )
 
 
-def form_of(screen: Screen, asking: Asking, *, from_request: bool) -> ToolForm:
-    """The form of a screen with what is stored, or with what was sent or left in a draft."""
+def form_of(
+    screen: Screen, asking: Asking, *, from_request: bool, given: Mapping[str, str] = MappingProxyType({})
+) -> ToolForm:
+    """The form of a screen with what is stored, or with what was sent or left in a draft.
+
+    *given* comes with the address: a link may choose one of a few beforehand (``?which=heel-slide``), never a text.
+    """
     entry = asking.entry
-    given: dict[str, Any] = {} if from_request else {"formdata": None}
-    data = screen.form.refill(entry.answers) if entry else None
-    form = screen.form(data=data, current_version=entry.version if entry else 0, **given)
+    source: dict[str, Any] = {} if from_request else {"formdata": None}
+    data = screen.form.refill(entry.answers) if entry else screen.form.chosen_by(given)
+    form = screen.form(data=data, current_version=entry.version if entry else 0, **source)
     form.prepare(asking)
     return form
 

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from webapp.pacing.flare import Spell
+from webapp.pacing.rules_settings import USUAL, PacingSettings
 from webapp.people.number_settings import Number, NumberSetting
 
 from .tool_form import ToolForm
@@ -59,7 +60,8 @@ class Told:
     """All that a tool knows when it computes: this patient's entries, the day, energy mode, the service's numbers.
 
     ``entries`` holds, by sheet, the newest day first (and of one day the newest entry first). ``flares`` holds the
-    flare-ups that the patient reported, newest first, for a kind that ``knows_flares``.
+    flare-ups that the patient reported, newest first, for a kind that ``knows_flares``. ``pacing`` are the numbers of
+    the pacing rules as they hold in this service.
     """
 
     today: date
@@ -68,6 +70,7 @@ class Told:
     numbers: Mapping[str, Number] = field(default_factory=dict)
     is_open: bool = True
     flares: tuple[Spell, ...] = ()
+    pacing: PacingSettings = USUAL
 
     def of(self, sheet: str) -> tuple[Entry, ...]:
         """The entries of one sheet, newest first."""
@@ -112,7 +115,8 @@ def _next_screen(_entry: Entry) -> None:
 class Screen:
     """One page of a sheet: one question or a few that belong together. ``asked`` leaves it out where it does not fit
     (a target in energy mode); ``intro`` is a sentence or two above the fields. ``leads_to``: the further page that comes
-    after it in a new entry (a player), with the arguments of its address; None for the next screen."""
+    after it in a new entry (a player), with the arguments of its address; None for the next screen. ``button`` has words of
+    its own. ``keeps`` False: it is only read, nothing of it is stored, and its button leads to the next screen."""
 
     name: str
     heading: Words
@@ -120,6 +124,8 @@ class Screen:
     intro: Words = ""
     asked: Callable[[Asking], bool] = _always
     leads_to: Callable[[Entry], tuple[str, Mapping[str, Any]] | None] = _next_screen
+    button: Words = ""
+    keeps: bool = True
 
 
 @dataclass(frozen=True)

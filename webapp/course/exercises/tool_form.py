@@ -28,6 +28,8 @@ from webapp.design.widgets import (
 from webapp.foundations.forms import BaseForm
 from webapp.foundations.languages import in_words
 
+from .each import EachField
+
 if TYPE_CHECKING:
     from .tool import Asking
 
@@ -55,7 +57,21 @@ class ToolForm(BaseForm):
     def refill(cls, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Stored values as the fields want them."""
         kinds = cls.field_classes()
-        return {name: _as_data(kinds[name], value) for name, value in answers.items() if name in kinds}
+        return {
+            name: _as_data(kinds[name], value)
+            for name, value in answers.items()
+            if name in kinds and value is not None
+        }
+
+    @classmethod
+    def chosen_by(cls, given: Mapping[str, str]) -> dict[str, str]:
+        """What an address chooses beforehand: one of a few, where the form asks for that."""
+        kinds = cls.field_classes()
+        return {
+            name: value
+            for name, value in given.items()
+            if name in kinds and issubclass(kinds[name], RadiosField)
+        }
 
     @classmethod
     def field_classes(cls) -> dict[str, type[Field]]:
@@ -129,6 +145,8 @@ def _answer(field: Field) -> str:
                 most=max(choice.value for choice in field.iter_choices()),
             )
         )
+    if isinstance(field, EachField):
+        return field.in_words()
     if _has_choices(field):
         names = {str(choice.value): str(choice.label) for choice in field.iter_choices()}
         chosen = value if isinstance(value, list) else [value]
