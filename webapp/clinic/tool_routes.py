@@ -42,7 +42,7 @@ def tools_of_patient(patient_id: UUID) -> Answer:
             for name, kind in tools().items()
             if kind.opened_by_team
         ],
-        form=ButtonForm(),
+        button=ButtonForm(),
     )
 
 
