@@ -188,7 +188,7 @@ def _only_read(kind: ToolKind, sheet: Sheet, screen: Screen, asking: Asking) -> 
     then = screens[screens.index(screen) + 1]
     if asking.entry is not None:
         return redirect(_screen_of(kind, sheet, asking.entry.id, then), 303)
-    carried = {name: request.args[name] for name in ("on", "about") if name in request.args}
+    carried: dict[str, Any] = {name: request.args[name] for name in ("on", "about") if name in request.args}
     carried |= then.form.chosen_by(request.args)
     return redirect(
         url_for("course.tool_add", tool=kind.name, sheet=sheet.name, **carried, screen=then.name), 303
