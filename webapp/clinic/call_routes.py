@@ -39,7 +39,9 @@ def call(patient_id: UUID) -> Answer:
         reasons=reasons,
         script=scripts.script_for(situation, page_language()[0]),
         scripts=scripts.all_scripts(page_language()[0]),
-        companion=companion_of(journey_of(enrolment, service.service_of(acting()), page_language()[0])),
+        companion=companion_of(
+            journey_of(enrolment, service.service_of(acting()), page_language()[0], by=acting())
+        ),
         contacts=reads.contacts_of(enrolment.service_id, enrolment.id),
         stopping=lambda: Markup("{}{}").format(form.left_reason(), form.offered(small=True)),
         **words_of_rules(),

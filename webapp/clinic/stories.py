@@ -117,7 +117,7 @@ def story_of(
     """Gather the story. The caller has written down the look; the questionnaires write their own."""
     return Story(
         patient=patient,
-        course=None if enrolment is None else course_of(enrolment, ours, today, language),
+        course=None if enrolment is None else course_of(enrolment, ours, today, language, by=by),
         private=_private(patient, today, language, by) if reads_answers else None,
         letters=reads.letters_to(ours.id, patient.id),
         problems=reads.problems_of(ours.id, patient.id),
@@ -125,12 +125,12 @@ def story_of(
     )
 
 
-def course_of(enrolment: Enrolment, ours: Service, today: date, language: str) -> Course:
+def course_of(enrolment: Enrolment, ours: Service, today: date, language: str, *, by: Actor) -> Course:
     """One way through the course, as of today."""
     key = (ours.id, enrolment.id)
     summary = reads.summary_of(*key)
     reasons = rules.reasons_from(summary.reasons)
-    journey = overview.journey_of(enrolment, ours, language)
+    journey = overview.journey_of(enrolment, ours, language, by=by)
     situation = rules.situation(summary.state, {one.kind.value for one in reasons})
     return Course(
         enrolment=enrolment,

@@ -21,6 +21,7 @@ from webapp.pacing.flare import Spell
 from webapp.people.models import Service
 from webapp.people.number_settings import Number
 
+from . import service as course
 from .exercises.registry import tools
 from .exercises.tool import Entry, Screen, Sheet, Told, ToolKind
 from .sharing import share, shared_names
@@ -109,7 +110,8 @@ def save_screen(
 ) -> UUID:
     """Keep one screen of an entry (a new entry if there is none yet) and give the entry's id.
 
-    The screen's own fields are replaced, the other screens' answers stay. Earlier saves are kept.
+    The screen's own fields are replaced, the other screens' answers stay. Earlier saves are kept. A module whose
+    key exercise is this tool has it done from now on.
     """
     now = with_answers(sheet, screen, answers, entry=entry, on=on, about=about)
     row = ToolEntry(
@@ -126,8 +128,10 @@ def save_screen(
         at=now.saved_at,
     )
     db.session.add(row)
-    _note(by, patient_id, sheet.event, f"tool/{kind.name}")
+    enrolment = engagement.current_enrolment(by, patient_id)
+    engagement.record(by, enrolment, sheet.event, f"tool/{kind.name}")
     audit.record(by, "saved", "tool", kind.name, patient_id=patient_id)
+    course.tool_was_saved(enrolment, kind.name, by=by)
     return row.entry_id
 
 
@@ -176,10 +180,6 @@ def set_removed(kind: ToolKind, entry: Entry, is_removed: bool, *, patient_id: U
     audit.record(by, "removed" if is_removed else "restored", "tool", kind.name, patient_id=patient_id)
 
 
-def _note(by: Actor, patient_id: UUID, event: str, what: str) -> None:
-    engagement.record(by, engagement.current_enrolment(by, patient_id), event, what)
-
-
 # --- the toolbox --------------------
 
 
@@ -208,14 +208,6 @@ def used_tools(by: Actor, patient_id: UUID) -> list[Used]:
         .order_by(func.max(latest.c.at).desc())
     )
     return [Used(*row) for row in db.session.execute(rows) if row.tool in tools()]
-
-
-def was_used(tool: str, by: Actor, patient_id: UUID) -> bool:
-    """Has this patient ever saved anything with the tool?"""
-    row = select(ToolEntry.id).where(
-        ToolEntry.service_id == by.service_id, ToolEntry.patient_id == patient_id, ToolEntry.tool == tool
-    )
-    return db.session.scalar(row.limit(1)) is not None
 
 
 # --- sharing --------------------

@@ -12,9 +12,10 @@ from webapp.engagement.facts import Door, Facts, Flare, Rhythm
 from webapp.engagement.gathering import facts_of
 from webapp.engagement.models import Enrolment
 from webapp.foundations import clock
+from webapp.foundations.access import Actor
 from webapp.people.models import Service
 
-from . import routes_taken, rules, rules_route, service, shelf
+from . import routes_taken, rules, rules_route, service, shelf, tools
 from .routes_taken import ENTRY, Look, RouteTaken
 from .rules import Place, Progress, Standing
 from .rules_route import THE_WHOLE, USUAL, Boosters, GoingOn, RouteSettings
@@ -24,14 +25,14 @@ from .service import Begun
 @dataclass(frozen=True)
 class ModuleOnPath:
     """One module as the path shows it. ``go_on_with`` is the name of the first unread page, None when all
-    were read.
+    were read. ``key_was_used``: its key exercise was done, in the module or with its tool.
     """
 
     module: Module
     text: ModuleText
     place: Place
     begun: Begun | None
-    key_is_settled: bool
+    key_was_used: bool
 
     @property
     def name(self) -> str:
@@ -59,6 +60,16 @@ class ModuleOnPath:
         return rules.page_to_go_on_with([page.name for page in self.text.pages], self._read)
 
     @property
+    def key_is_settled(self) -> bool:
+        """Was the key exercise done, left for later, or is there none?"""
+        return self.key_was_used or self.key_is_kept or service.key_of(self.text) is None
+
+    @property
+    def key_is_kept(self) -> bool:
+        """Was the key exercise left for later, and not done since?"""
+        return self.begun is not None and self.begun.key_left_at is not None and not self.key_was_used
+
+    @property
     def _read(self) -> frozenset[str]:
         return self.begun.read if self.begun else frozenset()
 
@@ -68,7 +79,7 @@ class Step(StrEnum):
 
     BEGIN = "begin"
     GO_ON = "go_on"
-    FINISH = "finish"  # every page was read; the key exercise is left
+    FINISH = "finish"  # every page was read; the key exercise is left, or was done outside the module
     WAIT = "wait"  # the next module opens on its day, or now if they like
     READ_AGAIN = "read_again"  # a stop of the route whose module was done before the route began
     ROUTE_WALKED = "route_walked"  # nothing has slipped, or every stop is behind them: all is open
@@ -188,7 +199,7 @@ class Journey:
         return next((one for one in self.modules if one.name == name), None)
 
 
-def journey_of(enrolment: Enrolment, of: Service, language: str) -> Journey:
+def journey_of(enrolment: Enrolment, of: Service, language: str, *, by: Actor) -> Journey:
     """The whole way of this enrolment. The number of queries does not grow with what the patient has done."""
     today = clock.today(of.time_zone)
     facts = facts_of(enrolment, of, today)
@@ -201,12 +212,13 @@ def journey_of(enrolment: Enrolment, of: Service, language: str) -> Journey:
     progress = [_progress(one, begun.get(one.name), opens) for one in modules]
     places = rules.places(progress, today, all_open=facts.door is Door.REFRESHER)
     with_skills = _looks_at_skills(facts)
+    used = _keys_used(enrolment, begun, texts, by)
     return Journey(
         enrolment,
         facts,
         today,
         tuple(
-            _on_path(one, texts[one.name], place, begun.get(one.name))
+            ModuleOnPath(one, texts[one.name], place, begun.get(one.name), one.name in used)
             for one, place in zip(modules, places, strict=True)
         ),
         routes_taken.settings_from(of.pacing),
@@ -278,9 +290,25 @@ def _progress(module: Module, begun: Begun | None, opens: dict[str, date | None]
     )
 
 
-def _on_path(module: Module, text: ModuleText, place: Place, begun: Begun | None) -> ModuleOnPath:
-    settled = begun is not None and begun.key_is_settled
-    return ModuleOnPath(module, text, place, begun, settled or service.key_of(text) is None)
+def _keys_used(
+    enrolment: Enrolment, begun: dict[str, Begun], texts: dict[str, ModuleText], by: Actor
+) -> set[str]:
+    """The modules whose key exercise was done. Where every page was read and it was not done in the module, the
+    room of its tool is asked: each room once.
+    """
+    asked = {
+        name: key
+        for name, one in begun.items()
+        if one.key_done_at is None and name in texts and _is_read(texts[name], one)
+        if (key := service.key_of(texts[name])) is not None and tools.is_tool(key)
+    }
+    used = tools.used_among(list(asked.values()), by, enrolment.patient_id) if asked else []
+    done = {name for name, one in begun.items() if one.key_done_at is not None}
+    return done | {name for name, key in asked.items() if key in used}
+
+
+def _is_read(text: ModuleText, begun: Begun) -> bool:
+    return rules.page_to_go_on_with([page.name for page in text.pages], begun.read) is None
 
 
 def _begun_at(one: ModuleOnPath) -> datetime:

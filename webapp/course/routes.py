@@ -51,7 +51,8 @@ def enrolment_of_visitor() -> Enrolment:
 
 def journey_of_visitor(enrolment: Enrolment | None = None) -> Journey:
     """Where everything stands for the visitor today."""
-    return journey_of(enrolment or enrolment_of_visitor(), cast(Service, following().service), chosen())
+    service_of_visitor = cast(Service, following().service)
+    return journey_of(enrolment or enrolment_of_visitor(), service_of_visitor, chosen(), by=acting())
 
 
 @pages.get("/course")
@@ -214,10 +215,12 @@ def end(module: str) -> Answer:
         return redirect(url_for(".end", module=module), 303)
     if here.pages[-1] not in here.read:
         return redirect(url_for(".front", module=module), 303)
+    journey = journey_of_visitor(enrolment)
     return render_template(
         "course/end.jinja",
         reading=here,
-        journey=journey_of_visitor(enrolment),
+        journey=journey,
+        at=journey.find(module),
         key_page=page_of(here, here.key),
         key_was_used=service.key_is_settled(here, by=acting()),
         plan=_plan_of(here),

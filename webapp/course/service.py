@@ -367,6 +367,22 @@ def settle(here: InModule, *, by: Actor) -> InModule:
     return _again(here)
 
 
+def tool_was_saved(enrolment: Enrolment, tool: str, *, by: Actor) -> None:
+    """A tool of the toolbox was saved: where it is the key exercise of a module that was begun, that is done."""
+    begun = begun_in(enrolment)
+    waiting = [
+        (module, begun[module.name])
+        for module in shelf.course().modules
+        if module.name in begun and begun[module.name].key_done_at is None
+    ]
+    texts = texts_kept(enrolment.service_id, waiting, ENGLISH)
+    for module, one in waiting:
+        here = InModule(enrolment, module, texts[module.name], one)
+        if here.key is not None and (here.key.kind, here.key.name) == (tools.KEPT, tool):
+            mark(here, key_done_at=clock.now())
+            settle(here, by=by)
+
+
 def key_is_settled(here: InModule, *, by: Actor) -> bool:
     """Was the key exercise done (or its tool used), left for later, or is there none?"""
     if here.key is None or (here.begun is not None and here.begun.key_is_settled):

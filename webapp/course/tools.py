@@ -5,20 +5,22 @@ A tool lives in a room of its own. Its card in the module shows a button as soon
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask import current_app, url_for
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from webapp.content import Block, ModuleText
 from webapp.foundations.access import Actor
+from webapp.foundations.database import db
 from webapp.goals import service as goals
 from webapp.pacing import service as pacing
 
-from . import entries
 from .exercises.registry import tools as kept_tools
+from .tool_models import ToolEntry
 
 
 def _has_paced(by: Actor, patient_id: UUID) -> bool:
@@ -91,6 +93,30 @@ def first_tool(text: ModuleText) -> Block | None:
 
 def was_used(block: Block, by: Actor, patient_id: UUID) -> bool:
     """Has this patient used the tool at all, now or earlier?"""
-    if block.kind == KEPT:
-        return entries.was_used(block.name, by, patient_id)
-    return TOOLS[block.kind].was_used(by, patient_id)
+    return bool(used_among([block], by, patient_id))
+
+
+def used_among(blocks: Collection[Block], by: Actor, patient_id: UUID) -> list[Block]:
+    """Those of the tools that this patient has used at all. One question to each room, however many blocks."""
+    kept = {block.name for block in blocks if block.kind == KEPT}
+    asked = {TOOLS[block.kind].was_used for block in blocks if block.kind in TOOLS}
+    saved = _saved_with(kept, by, patient_id) if kept else set()
+    yes = {was_used for was_used in asked if was_used(by, patient_id)}
+    return [
+        block
+        for block in blocks
+        if (
+            block.name in saved
+            if block.kind == KEPT
+            else is_tool(block) and TOOLS[block.kind].was_used in yes
+        )
+    ]
+
+
+def _saved_with(names: Collection[str], by: Actor, patient_id: UUID) -> set[str]:
+    rows = select(ToolEntry.tool).where(
+        ToolEntry.service_id == by.service_id,
+        ToolEntry.patient_id == patient_id,
+        ToolEntry.tool.in_(names),
+    )
+    return set(db.session.scalars(rows.distinct()))

@@ -106,4 +106,4 @@ def _journey(service: Service) -> Journey:
         enrolment = engagement.current_enrolment(acting(), _patient_id())
     except engagement.NotEnrolled:
         abort(404)
-    return journey_of(enrolment, service, chosen())
+    return journey_of(enrolment, service, chosen(), by=acting())
