@@ -86,6 +86,13 @@ def test_a_slip_is_told_with_its_line(source, expected):
     assert sorted(told(source)) == sorted(expected)
 
 
+def test_what_the_guide_shows_is_right():
+    guide = (ROOT / "docs" / "writing-content.md").read_text(encoding="utf-8")
+    shown = guide.split("## What a player says")[1].split("```yaml\n")[1].split("```")[0]
+    book, problems = read(shown)
+    assert problems == [] and book.practices[0].minutes == (1, 3)
+
+
 def test_mindfulness_is_never_longer_than_ten_minutes():
     """Source: exercise specification, 4.7 [F93]."""
     assert max(LENGTHS_IN_MINUTES["mindfulness"]) == 10

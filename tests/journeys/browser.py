@@ -162,7 +162,8 @@ class Person:
 
     def _looks_closely_with_scripts(self) -> None:
         """Axe is a script: it looks at the same page in a browser that runs them."""
-        other = self.browser.new_context(viewport=NARROW, base_url=self.origin, locale="en-GB")  # type: ignore[arg-type]
+        size = self.page.viewport_size or NARROW
+        other = self.browser.new_context(viewport=size, base_url=self.origin, locale="en-GB")  # type: ignore[arg-type]
         page, address, shown = other.new_page(), self.page.url, self.page.content()
         page.route(address, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8"))
         page.goto(address)

@@ -95,13 +95,17 @@ class Relaxed:
         """A practice by its title."""
         return named(practice, self.book)
 
-    def day_of(self, pair: Pair) -> str:
-        """The day of a pair, short enough for the drawing."""
-        return str(short_date(pair.entry.on))
+    def day_of(self, entry: Entry) -> str:
+        """The day of a time, short enough for the drawing."""
+        return str(short_date(entry.on))
 
     def in_short(self, number: Decimal) -> str:
         """A number as people say it: 1½."""
         return amount(number)
+
+    def part_of(self, entry: Entry) -> str:
+        """The part of the day of a time, empty if it was not said."""
+        return str(dict(PARTS).get(entry.get("part"), ""))
 
 
 def pairs_in(entries: Sequence[Entry]) -> tuple[Pair, ...]:
@@ -184,7 +188,7 @@ def put_together(told: Told) -> Relaxed:
 
 class BeforeForm(ToolForm):
     tension_before = NumberButtonsField(
-        _l("How tense are you now?"),
+        _l("How tense are you before you start?"),
         description=_l("You can leave this out."),
         low_label=NOT_TENSE,
         high_label=MOST_TENSE,
@@ -207,7 +211,7 @@ class BeforeForm(ToolForm):
 
 class AfterForm(ToolForm):
     tension_after = NumberButtonsField(
-        _l("How tense are you now?"), low_label=NOT_TENSE, high_label=MOST_TENSE
+        _l("How tense are you afterwards?"), low_label=NOT_TENSE, high_label=MOST_TENSE
     )
     note = text_field(_l("Is there anything that you would like to remember?"), rows=2)
 

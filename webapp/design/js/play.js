@@ -56,7 +56,7 @@ function offer(root) {
     breath.go(root.querySelector("input[name=shown]:checked")?.value);
     watch.go();
     onTick();
-    button("pause").focus();
+    comeTo(root, button("pause"));
   }
   function rest() {
     watch.hold();
@@ -70,7 +70,7 @@ function offer(root) {
     become("idle");
     button("start").textContent = button("start").dataset.again;
     after.hidden = false;
-    after.querySelector("h2").focus();
+    comeTo(after, after.querySelector("h2"));
     tone?.();
     tone = undefined;
   }
@@ -99,6 +99,7 @@ function offer(root) {
   if (!canSpeak()) hideChoice(root, "aloud");
   if (isStill()) chooseWords(root);
   document.querySelector("[data-play-words]").removeAttribute("open");
+  root.before(after);
   after.hidden = true;
   root.hidden = false;
 }
@@ -109,6 +110,12 @@ function stepsOf(words) {
     until += Number(one.dataset.step) * 1000;
     return { text: one.querySelector("[data-say]").textContent.trim(), until };
   });
+}
+
+// At once, not gliding: the shape is the one thing that moves.
+function comeTo(place, focused) {
+  place.scrollIntoView({ block: "start", behavior: "instant" });
+  focused.focus({ preventScroll: true });
 }
 
 // Words, never a number that runs down.
