@@ -10,6 +10,7 @@ from webapp.people import readiness
 from webapp.people.number_settings import Section, add_section
 
 from . import (
+    flare_routes,
     information_routes,
     movement_routes,
     paper_routes,
@@ -46,6 +47,7 @@ def open_room(app: Flask) -> None:
     route_settings.offer()
     app.jinja_env.globals["skill_words"] = skill_words
     app.register_blueprint(pages)
+    app.register_blueprint(flare_routes.flare_pages)
     if READ_FIRST in shelf.course.plain_pages:
         app.extensions["waymark_links"]["read_first"] = lambda: url_for("course.information", name=READ_FIRST)
 

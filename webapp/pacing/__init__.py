@@ -12,5 +12,7 @@ What `service` offers
     `weeks_of(by, plans, today)`, `week_sentence(by, plan, today)`: "You did your walk on 5 days this week".
     `shared_plans(by, patient_id, today)`: for the team, only what is shared; the caller writes the audit row.
     `settings_from(service.pacing)`: the service's own numbers over the defaults, to hand to any of these.
+    `service_flare`, for the flare-up page of the course room: `flare_page`, `begin_or_choose`, `answer`, `note_day`,
+    `take_step`, `end_way_back`.
     `words.activity(plan)` and `words.shown(amount, unit)`: names and amounts as people say them.
 """

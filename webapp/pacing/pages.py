@@ -1,4 +1,4 @@
-"""The blueprints, and what every view asks first: who is it, what day is it, whose activity is it."""
+"""The blueprint, and what every view asks first: who is it, what day is it, whose activity is it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from webapp.pacing.rules_settings import PacingSettings
 Answer = str | tuple[str, int] | BaseResponse
 
 pages = Blueprint("pacing", __name__, template_folder="templates", url_prefix="/pacing")
-flare_pages = Blueprint("flare_up", __name__, template_folder="templates", url_prefix="/flare-up")
 
 
 def me() -> UUID:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from webapp.pacing import routes, routes_days, routes_flare, routes_look_back, routes_start, words
-from webapp.pacing.pages import flare_pages, pages
+from webapp.pacing import routes, routes_days, routes_look_back, routes_start, words
+from webapp.pacing.pages import pages
 from webapp.pacing.rules_settings import USUAL
 from webapp.people.number_settings import NumberSetting, Section, add_section
 
@@ -38,15 +38,12 @@ NUMBERS = (
         "flare_long_days", _l("A long flare-up is more days than"), USUAL.flare_long_days, 3, 60, OURS
     ),
 )
-JOURNEYS = (routes, routes_start, routes_days, routes_look_back, routes_flare)
+JOURNEYS = (routes, routes_start, routes_days, routes_look_back)
 
 
 def open_room(app: Flask) -> None:
-    """Register the pacing pages and the flare-up page; importing the journeys has hung their views on
-    them.
-    """
+    """Register the pacing pages; importing the journeys has hung their views on them."""
     assert JOURNEYS
     app.jinja_env.globals["pacing_words"] = words
     add_section(Section("pacing", _l("Pacing"), "pacing", NUMBERS))
     app.register_blueprint(pages)
-    app.register_blueprint(flare_pages)

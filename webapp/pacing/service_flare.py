@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -38,9 +38,11 @@ class PlanBack:
 
 @dataclass(frozen=True)
 class RunningFlare:
-    """A flare-up that nobody has said is over: its first day, the choice for today, the last answered day."""
+    """A flare-up that nobody has said is over: its first day, the moment when it was said, the choice for today, the last
+    answered day."""
 
     from_on: date
+    reported_at: datetime
     today_choice: str | None
     answered_on: date | None
 
@@ -57,27 +59,39 @@ class FlarePage:
     is_asking: bool  # the day-3 or day-7 question is due
     settled_today: bool | None
     way_back: tuple[PlanBack, ...]
+    new_starts: tuple[PacingPlan, ...]  # a long flare-up: activities that may find a new starting point
 
 
 def flare_page(by: Actor, patient_id: UUID, today: date, settings: PacingSettings = USUAL) -> FlarePage:
     """What the page shows today. The number of queries does not grow with the history."""
     row = requests.running_flare(engagement.current_enrolment(by, patient_id))
-    flare = None if row is None else RunningFlare(row.from_on, row.today_choice, row.answered_on)
+    flare = (
+        None if row is None else RunningFlare(row.from_on, row.reported_at, row.today_choice, row.answered_on)
+    )
     energy_mode = in_energy_mode(by, patient_id)
     plans = tuple(plan for plan in plans_of(by, patient_id) if is_running(plan))
-    days = _flare_days(by, patient_id, today)
+    days, day = (
+        _flare_days(by, patient_id, today),
+        None if flare is None else day_number(flare.from_on, today),
+    )
+    on_ladder = () if energy_mode else tuple(plan for plan in plans if plan.back_from_on)
+    is_long = day is not None and day > settings.flare_long_days and not energy_mode
     return FlarePage(
         flare,
         energy_mode,
         plans,
-        None if flare is None else day_number(flare.from_on, today),
+        day,
         None if flare is None else _next_question(flare, today),
         flare is not None and _is_asking(flare, today),
         days.get(today),
-        ()
-        if energy_mode
-        else tuple(_plan_back(plan, days, today, settings) for plan in plans if plan.back_from_on),
+        tuple(_plan_back(plan, days, today, settings) for plan in on_ladder),
+        tuple(plan for plan in plans if plan not in on_ladder) if is_long else (),
     )
+
+
+def choices_for(energy_mode: bool) -> tuple[Today, ...]:
+    """What may be chosen for today, all equal. In energy mode there are no amounts: rest or less (amendment 9)."""
+    return (Today.REST, Today.LESS) if energy_mode else tuple(Today)
 
 
 def begin_or_choose(by: Actor, patient_id: UUID, choice: str, today: date) -> None:

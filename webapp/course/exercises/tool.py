@@ -180,7 +180,8 @@ class FurtherPage:
 @dataclass(frozen=True)
 class ToolKind:
     """One tool. ``compute`` makes of the entries what the page shows; the template ``exercises/<name>.jinja`` has the
-    macros ``show(tool)`` and, where the usual ones do not fit, ``paper(tool)`` and ``shared(tool)``.
+    macros ``show(tool)`` and, where the usual ones do not fit, ``paper(tool)`` and ``shared(tool)``; what belongs on an
+    empty sheet too (safety sentences) is ``beside_blank(tool)``.
 
     ``asks_more``: it sets targets or offers steps up, marked ``data-asks-more`` in its template; in energy mode none
     may appear (amendment 8). ``physical``: "Read this first" stands above it (amendment 1). ``opened_by_team``: locked

@@ -39,7 +39,7 @@ for (const [name, { css, pages }] of Object.entries(styles)) {
 // The tags of nhsuk-frontend are replaced by ours; a page that uses one of theirs must still be noticed.
 classesOf(compileScss(design, project, "_nhs.scss")).forEach((one) => full.add(one));
 
-for (const name of ["patient", "portal", "listen", "play"]) {
+for (const name of ["patient", "portal", "listen", "play", "steps"]) {
   const done = await bundle({
     entryPoints: [join(design, "js", `${name}.js`)],
     bundle: true, minify: true, write: false, format: "iife", target: oldest, legalComments: "none",

@@ -7,6 +7,7 @@ Only presentation attributes and classes are used, so that a strict content poli
 """
 
 from webapp.design.charts.bars import two_bars
+from webapp.design.charts.days import day_bars
 from webapp.design.charts.drawings import DRAWINGS, boom_and_bust, drawing
 from webapp.design.charts.grids import weeks_grid
 from webapp.design.charts.heat import HeatCell, HeatDay, heat_strip
@@ -23,6 +24,7 @@ __all__ = [
     "activity_strip",
     "before_after",
     "boom_and_bust",
+    "day_bars",
     "drawing",
     "heat_strip",
     "night_strip",
