@@ -73,6 +73,7 @@ def days(*answers: dict[str, Any]) -> tuple[Day, ...]:
 
 def test_hours_by_demand_are_two_a_block():
     (day,) = days(a_day("LLMHH"))
+    assert day.is_rated and not days({"b06_what": "Tea"})[0].is_rated
     assert [day.hours(one) for one in ("low", "medium", "high")] == [4, 2, 4]
     assert day.demanding == 6
 
@@ -226,6 +227,7 @@ def test_the_week_is_one_picture_with_a_table_and_one_suggestion(client, cast):
     assert "8" in "".join(table.itertext())
     paper = client.page(f"{TOOL}/print").text
     assert "Hours of each demand" in paper and "One idea: spread it" in paper
+    assert "what did you do? Football with the boys" in paper and "Rain: order it" in paper
     assert "My week" in client.page(f"{TOOL}/blank").text
 
 

@@ -73,6 +73,11 @@ class Day:
     pain: int | None = None
     energy: int | None = None
 
+    @property
+    def is_rated(self) -> bool:
+        """Is the demand of any block noted?"""
+        return any(block.demand for block in self.blocks)
+
     def hours(self, demand: str) -> float:
         """Hours noted of this demand."""
         return sum(block.hours or 0 for block in self.blocks if block.demand == demand)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from webapp.design.charts.paper import WIDTH, box, paper, sheet, soft, stroke, words
 
-_LEFT, _TOP, _ROW, _HOURS = 66, 30, 24, 24
+_LEFT, _RIGHT, _TOP, _ROW, _HOURS = 66, 22, 30, 24, 24
 
 
 def night_strip(nights: Sequence[tuple[str, int | None, int | None]]) -> Markup:
@@ -25,13 +25,14 @@ def night_strip(nights: Sequence[tuple[str, int | None, int | None]]) -> Markup:
         raise ValueError("a strip of nights needs nights")
     bars = [(bed, long) for _name, bed, long in nights if bed is not None and long is not None]
     start, count = hours_needed(bars)
-    hour = (WIDTH - _LEFT - 12) / count
+    hour = (WIDTH - _LEFT - _RIGHT) / count
     bottom = _TOP + _ROW * len(nights)
     drawn = [paper(bottom + 8), *_clock_lines(start, count, hour, bottom)]
     for place, (name, bed, long) in enumerate(nights):
         top = _TOP + _ROW * place
         drawn.append(words(8, top + 16, name, size=12, at="start"))
         if bed is None or long is None:
+            drawn.append(box(_LEFT + 2, top + 2, WIDTH - _LEFT - 6, 20, "paper"))
             drawn.append(soft(_LEFT + 4, top + 16, _("times not known"), size=12, at="start"))
         else:
             drawn += [
