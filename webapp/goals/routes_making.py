@@ -315,7 +315,7 @@ def _saved(goal: Goal, save: Save) -> Response:
 
 
 def _around(goal: Goal, step: str) -> dict[str, Any]:
-    back = rules_making.before(step) if goal.state == "making" else None
+    back = rules_making.before(step, energy_mode=goal.energy_mode) if goal.state == "making" else None
     return {
         "goal": goal,
         "step": step,

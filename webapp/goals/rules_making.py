@@ -28,32 +28,45 @@ NEW_WORDS = ("rung", "this-week", "how-sure")
 """
 
 
-def following(step: str) -> str:
+def asked(*, energy_mode: bool) -> tuple[str, ...]:
+    """The steps in order. In energy mode neither a day to reach it by nor a ladder is asked for (amendment 8)."""
+    return tuple(step for step in ORDER if not (energy_mode and asks_for_more(step)))
+
+
+def asks_for_more(step: str) -> bool:
+    """Does the step set a target or build a ladder?"""
+    return step in ("by-when", "ladder") or step.startswith("rung/")
+
+
+def following(step: str, *, energy_mode: bool = False) -> str:
     """The step after this one.
 
     After the last it is the last. Raises `ValueError` for a step that there is not.
     """
     if step in _BESIDE:
         return _BESIDE[step]
-    return ORDER[min(ORDER.index(step) + 1, len(ORDER) - 1)]
+    after = ORDER[ORDER.index(step) + 1 :]
+    steps = asked(energy_mode=energy_mode)
+    return next((one for one in after if one in steps), ORDER[-1])
 
 
-def before(step: str) -> str | None:
+def before(step: str, *, energy_mode: bool = False) -> str | None:
     """The step before this one; `None` before the first."""
     if step in _BESIDE:
         return _BESIDE[step]
-    place = ORDER.index(step)
-    return ORDER[place - 1] if place else None
+    earlier = ORDER[: ORDER.index(step)]
+    steps = asked(energy_mode=energy_mode)
+    return next((one for one in reversed(earlier) if one in steps), None)
 
 
-def skipped_to(step: str, rung_count: int) -> str:
+def skipped_to(step: str, rung_count: int, *, energy_mode: bool = False) -> str:
     """Where skipping a step leads.
 
     Without a first rung there is no ladder, so all of it is skipped; a later rung is simply not added.
     """
     if step.startswith("rung/"):
         return "ladder" if rung_count else "this-week"
-    return following(step)
+    return following(step, energy_mode=energy_mode)
 
 
 def stage_of(step: str) -> int:

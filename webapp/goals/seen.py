@@ -40,7 +40,7 @@ from .rules_review import (
 class Goal:
     """One goal with its rungs (lowest first) and look backs (oldest first).
 
-    ``today`` is the service's local day.
+    ``today`` is the service's local day. In ``energy_mode`` it has no ladder and no day to be reached by.
     """
 
     row: GoalRow
@@ -48,6 +48,7 @@ class Goal:
     reviews: tuple[GoalReviewRow, ...]
     today: date
     is_shared: bool = False
+    energy_mode: bool = False
 
     @property
     def id(self) -> UUID:

@@ -6,7 +6,7 @@ Making it and looking back stand in
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from webapp.engagement import service as engagement
 from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
+from webapp.pacing import service as pacing
 from webapp.people import service as people
 
 from .models import GoalReviewRow, GoalRow, RungRow
@@ -83,7 +84,7 @@ def goal_of(by: Actor, patient_id: UUID, goal_id: UUID) -> Goal:
     row = db.session.get(GoalRow, (by.service_id, goal_id))
     if row is None or row.patient_id != patient_id:
         raise NotFound(str(goal_id))
-    return _seen(by, patient_id, [row])[0]
+    return replace(_seen(by, patient_id, [row])[0], energy_mode=pacing.in_energy_mode(by, patient_id))
 
 
 def due_reviews(by: Actor, patient_id: UUID, today: date) -> list[DueReview]:
@@ -110,7 +111,7 @@ def begin(by: Actor, patient_id: UUID) -> Goal:
     row = GoalRow(service_id=by.service_id, patient_id=patient_id, made_at=now, changed_at=now, at_step=FIRST)
     db.session.add(row)
     db.session.flush()
-    goal = Goal(row, (), (), today_of(by))
+    goal = Goal(row, (), (), today_of(by), energy_mode=pacing.in_energy_mode(by, patient_id))
     note(goal, "begun", "created", by=by)
     return goal
 

@@ -179,7 +179,7 @@ def _is_on_the_way(goal: Goal) -> bool:
 
 
 def _way_on(goal: Goal, step: str) -> str:
-    return CHECK if goal.row.at_step == CHECK else following(step)
+    return CHECK if goal.row.at_step == CHECK else following(step, energy_mode=goal.energy_mode)
 
 
 def _after_rung(goal: Goal, step: str) -> str:
@@ -187,7 +187,7 @@ def _after_rung(goal: Goal, step: str) -> str:
         return "how-sure"
     if not _is_on_the_way(goal):
         return "this-week" if goal.row.at_step == step else "ladder"
-    return "ladder" if goal.row.at_step == CHECK else following(step)
+    return "ladder" if goal.row.at_step == CHECK else following(step, energy_mode=goal.energy_mode)
 
 
 def _next_after(goal: Goal, step: str) -> str | None:
@@ -204,8 +204,8 @@ def _skipped_to(goal: Goal, step: str) -> str | None:
     if not _is_on_the_way(goal) or goal.row.at_step == CHECK or goal.is_easing:
         return _next_after(goal, step)
     if step == "this-week" and goal.plan is None:
-        return following("how-sure")
-    return skipped_to(step, len(goal.rungs))
+        return following("how-sure", energy_mode=goal.energy_mode)
+    return skipped_to(step, len(goal.rungs), energy_mode=goal.energy_mode)
 
 
 def _move_on(goal: Goal, step: str, to: str | None) -> str | None:
