@@ -12,17 +12,18 @@ from hypothesis import strategies as st
 
 from tests.course.filling import fill_in, turn_energy_mode_on
 from webapp.course import entries as kept_entries
-from webapp.course.exercises.activity_diary import (
+from webapp.course.exercises.activity_diary import look_at_week
+from webapp.course.exercises.activity_diary_forms import NUMBERS
+from webapp.course.exercises.activity_week import (
+    BLOCKS,
     Day,
     Kind,
     day_of,
     longest,
-    look_at_week,
     spells_of,
     suggest,
     week_of,
 )
-from webapp.course.exercises.activity_diary_forms import BLOCKS, NUMBERS
 from webapp.course.exercises.registry import tools
 from webapp.course.exercises.tool import Entry, Told
 from webapp.foundations import clock

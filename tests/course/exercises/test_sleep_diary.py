@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from tests.course.filling import fill_in, turn_energy_mode_on
 from webapp.course import entries as kept_entries
 from webapp.course.exercises.registry import tools
-from webapp.course.exercises.sleep_diary import (
+from webapp.course.exercises.sleep_diary import look_at_nights
+from webapp.course.exercises.sleep_nights import (
     Mean,
     Why,
     best_of,
     clock,
     forward,
-    look_at_nights,
     mean_of,
     minute_of,
     minutes_asleep,

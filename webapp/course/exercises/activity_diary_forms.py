@@ -12,9 +12,6 @@ from webapp.people.number_settings import NumberSetting
 from .tool import Screen
 from .tool_form import ToolForm, line_field, text_field
 
-BLOCKS = (*((f"b{hour:02}", hour) for hour in range(6, 24, 2)), ("night", 24))
-"""The blocks of a day by name, with the hour at which each begins (the night at 24)."""
-
 DEMANDS = [("low", _l("Low")), ("medium", _l("Medium")), ("high", _l("High"))]
 POSTURES = [
     ("lying", _l("Lying")), ("sitting", _l("Sitting")), ("standing", _l("Standing")), ("moving", _l("Moving"))
