@@ -26,6 +26,7 @@ from .exercises.flare_plan_rules import (
     with_what_helped,
 )
 from .exercises.registry import tools
+from .exercises.thought_record import words_for_a_hard_day
 from .exercises.tool import Told, ToolKind
 
 THOUGHTS, THOUGHT, KINDER = "thought-record", "thought", "kinder"
@@ -105,10 +106,9 @@ def _stage(page: FlarePage, now: datetime) -> Stage:
 
 
 def _thoughts(by: Actor, patient_id: UUID) -> tuple[str, ...]:
-    """The kinder thoughts of the thought record, each once."""
+    """The kinder thoughts of the thought record, each once, without those that were taken off the list."""
     found = entries.entries_of(by, patient_id, THOUGHTS).get(THOUGHT, ())
-    kinder = dict.fromkeys(str(entry.get(KINDER)) for entry in found if entry.get(KINDER))
-    return tuple(kinder)[:MOST_THOUGHTS]
+    return tuple(str(entry.get(KINDER)) for entry in words_for_a_hard_day(found)[:MOST_THOUGHTS])
 
 
 def _is_paused(told: Told, longest_days: int) -> bool:

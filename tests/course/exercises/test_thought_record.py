@@ -104,7 +104,7 @@ def test_six_screens_are_saved_and_the_words_are_kept_for_a_hard_day(client, cas
     assert page.path == TOOL
     assert "Words for a hard day" in page.text and "“I can ask for a seat”" in page.text
     assert "The feeling went down from 80 to 50." in page.text
-    assert "You believed the first thought less: 90, and then 0." in page.text
+    assert "You believed the first thought less: 90 before, and 0 afterwards." in page.text
 
 
 def test_words_can_be_taken_off_and_put_back(client, cast):
@@ -113,11 +113,15 @@ def test_words_can_be_taken_off_and_put_back(client, cast):
     page = client.page(TOOL)
     assert "“Today was hard, and I can ask for a seat”" in page.text
     cast.enter(cast.asha)
-    told = entries.told_by(cast.asha.actor, id_of(cast.asha.patient), tools()["thought-record"], cast.hillside)
+    told = entries.told_by(
+        cast.asha.actor, id_of(cast.asha.patient), tools()["thought-record"], cast.hillside
+    )
     entry = next(one for one in told.of("thought") if one.get("kinder_belief"))
-    at = f"{TOOL}/thought/{entry.id}/kinder"
+    at = f"{TOOL}/thought/{entry.id}/card"
+    assert "Today was hard, and I can ask for a seat" in client.page("/flare-up").text
     client.submit(at, {"card_off": "y"})
     assert "“Today was hard, and I can ask for a seat”" not in client.page(TOOL).text
+    assert "Today was hard, and I can ask for a seat" not in client.page("/flare-up").text
     client.submit(at, {"card_off": None})
     assert "“Today was hard, and I can ask for a seat”" in client.page(TOOL).text
 
@@ -161,3 +165,10 @@ def test_every_private_text_says_who_can_read_it(client, cast):
     page = client.page(f"{TOOL}/thought/new")
     note = "Only you can read this, unless you tap Share. If you are not safe, tap Help now."
     assert page.text.count(note) == 2
+
+
+def test_the_empty_sheet_has_circles_for_the_numbers_and_no_list_to_take_words_off(client, cast):
+    cast.signs_in(client, "asha")
+    page = client.page(f"{TOOL}/blank")
+    assert page.html.count('class="wp-number"') == 5 * 11
+    assert "for a hard day" not in page.text

@@ -80,7 +80,7 @@ def test_a_worry_is_taken_to_its_end(client, cast):
         assert "What if I can never work again?" in client.page(page.path).text
         page = client.submit(page.path, answers)
     assert page.path == TOOL
-    assert "It seemed less likely than at first: 20 of 100, and before 70." in page.text
+    assert "It seemed less likely than at first: 20 of 100 now, and 70 before." in page.text
     assert "It seemed as awful as at first." in page.text
     assert "I work fewer hours for a while" in page.text and "On Monday I ring about my hours" in page.text
 

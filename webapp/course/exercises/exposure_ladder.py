@@ -256,6 +256,12 @@ class FoundForm(ToolForm):
     learnt = text_field(_l("What did you find out?"), _l("For example: it pulled, and it did not snap"))
 
 
+def _name_of_try(entry: Entry) -> str:
+    if entry.get("learnt"):
+        return str(_("Found out: %(what)s", what=entry.get("learnt")))
+    return str(_("Guess: %(guess)s", guess=entry.get("expect")) if entry.get("expect") else _("A try"))
+
+
 def _is_planned(asking: Asking) -> bool:
     return asking.entry is not None and asking.entry.is_complete
 
@@ -289,11 +295,7 @@ TRY = Sheet(
     add=_l("Plan a try"),
     heading=_l("Your tries"),
     about="rung",
-    one_line=lambda entry: shorten(
-        str(_("Guess: %(guess)s", guess=entry.get("expect")) if entry.get("expect") else _("A try")),
-        90,
-        placeholder="…",
-    ),
+    one_line=lambda entry: shorten(_name_of_try(entry), 90, placeholder="…"),
     offered=lambda told: not told.energy_mode,
     screens=(
         Screen("before", _l("Your guess before you try"), BeforeForm),
@@ -305,7 +307,7 @@ TRY = Sheet(
 KIND = ToolKind(
     name="exposure-ladder",
     title=_l("Movements I have been avoiding"),
-    purpose=_l("Guess what will happen, try a small everyday movement, and see what surprises you."),
+    purpose=_l("A ladder of everyday movements: what you guess will happen, and what surprises you."),
     sheets=(RUNG, TRY),
     compute=climb,
     asks_more=True,

@@ -82,12 +82,14 @@ class ToolForm(BaseForm):
 
 @dataclass(frozen=True)
 class Said:
-    """One question with its answer in words; ``answer`` is empty where none was given."""
+    """One question with its answer in words; ``answer`` is empty where none was given. On an empty sheet there are
+    boxes for ``choices``, circles for ``numbers``, or so many ``lines``."""
 
     question: str
     answer: str
     choices: tuple[str, ...] = ()
     lines: int = 1
+    numbers: tuple[str, ...] = ()
 
 
 def line_field(label: Any, hint: Any = "", *, validators: tuple[Any, ...] = ()) -> TextField:
@@ -123,10 +125,17 @@ def hundred_field(label: Any, low_label: Any, high_label: Any, hint: Any = "") -
 def said_in(form: ToolForm) -> Iterator[Said]:
     """Each question of a filled (or empty) form, with its answer in words."""
     for field in form.questions():
-        names = [str(choice.label) for choice in field.iter_choices()] if _has_choices(field) else []
         yield Said(
-            str(field.label.text), _answer(field), tuple(names), 4 if isinstance(field, TextareaField) else 1
+            str(field.label.text),
+            _answer(field),
+            _names(field) if _has_choices(field) else (),
+            4 if isinstance(field, TextareaField) else 1,
+            _names(field) if isinstance(field, NumberButtonsField) else (),
         )
+
+
+def _names(field: Field) -> tuple[str, ...]:
+    return tuple(str(choice.label) for choice in field.iter_choices())
 
 
 def _has_choices(field: Field) -> bool:

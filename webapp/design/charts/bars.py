@@ -10,7 +10,7 @@ from markupsafe import Markup
 from webapp.design.charts.numbers import amount
 from webapp.design.charts.paper import Number, box, paper, sheet, soft, words
 
-_LEFT, _LONGEST, _TOP, _ROW, _BAR = 12, 262, 42, 60, 15
+_LEFT, _LONGEST, _TOP, _ROW, _BAR = 12, 262, 62, 60, 15
 _MOST_LETTERS = 44
 
 
@@ -36,13 +36,11 @@ def two_bars(
 
 
 def _key(first: str, second: str) -> list[Markup]:
-    beside = _LEFT + 17
-    then = beside + 30 + 7 * len(first)
     return [
         box(_LEFT, 10, 12, 12, "empty"),
-        soft(beside, 20, first, at="start"),
-        box(then, 10, 12, 12, "solid"),
-        soft(then + 17, 20, second, at="start"),
+        soft(_LEFT + 18, 20, first, at="start"),
+        box(_LEFT, 30, 12, 12, "solid"),
+        soft(_LEFT + 18, 40, second, at="start"),
     ]
 
 
