@@ -10,7 +10,6 @@ from webapp.people import readiness
 from webapp.people.number_settings import Section, add_section
 
 from . import (
-    flare_routes,
     information_routes,
     movement_routes,
     paper_routes,
@@ -25,10 +24,8 @@ from . import (
 from .exercises.registry import tools
 from .movements import keep_the_movements
 from .routes import pages
+from .safety_list import READ_FIRST, safety_list
 from .shelf import fill_the_shelf
-
-READ_FIRST = "read-first"
-"""The page with the safety list that stands before anything physical."""
 
 
 def open_room(app: Flask) -> None:
@@ -46,8 +43,8 @@ def open_room(app: Flask) -> None:
         add_section(Section("exercises", _l("Exercises"), "pacing", numbers))
     route_settings.offer()
     app.jinja_env.globals["skill_words"] = skill_words
+    app.jinja_env.globals["safety_list"] = safety_list
     app.register_blueprint(pages)
-    app.register_blueprint(flare_routes.flare_pages)
     if READ_FIRST in shelf.course.plain_pages:
         app.extensions["waymark_links"]["read_first"] = lambda: url_for("course.information", name=READ_FIRST)
 

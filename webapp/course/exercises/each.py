@@ -71,7 +71,7 @@ class EachField(Field):
         unbound: Any = RadiosField(
             thing.question,
             choices=list(thing.choices),
-            id=self.id if place == 0 else f"{self.id}-{place + 1}",
+            id=self.id if place == 0 else f"{self.id}-{thing.key}",
         )
         group: RadiosField = unbound.bind(
             form=None, name=f"{self.name}-{thing.key}", prefix="", _meta=self.meta
