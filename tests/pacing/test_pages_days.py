@@ -335,3 +335,25 @@ def test_ten_activities_cost_as_many_queries_as_two(asha: LookingClient) -> None
     for _ in range(3):
         begin_walk(asha)
     assert cost() == two
+
+
+def test_the_timer_says_when_the_amount_of_today_is_reached(asha: LookingClient) -> None:
+    plan = begin_walk(asha)
+    assert f"{plan}/timer" in [link.get("href") for link in asha.page(plan).all("a")]
+    page = asha.page(f"{plan}/timer")
+    assert page.heading == "A timer for 7 minutes"
+    seconds = [int(step.get("data-step", "0")) for step in page.all("li") if step.get("data-step")]
+    assert sum(seconds) == 7 * 60
+    assert "Noted: You did it" in asha.submit(f"{plan}/timer", form="/done").text
+
+
+@pytest.mark.parametrize("unit", ["steps", "repetitions"])
+def test_what_is_counted_needs_no_timer(asha: LookingClient, unit: str) -> None:
+    plan = new_activity(asha, unit=unit)
+    assert asha.page(f"{plan}/timer").status == 404
+
+
+def test_energy_mode_has_no_timer(asha: LookingClient) -> None:
+    plan = begin_walk(asha)
+    asha.submit("/pacing/energy", {"choice": "on"})
+    assert asha.page(f"{plan}/timer").status == 404

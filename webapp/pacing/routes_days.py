@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,10 +12,11 @@ from flask_babel import gettext as _
 from webapp.foundations.access import May, acting, allow
 from webapp.foundations.going_back import safe_path
 from webapp.pacing import service, service_days, service_energy
-from webapp.pacing.forms import CostForm, EnergyDayForm, TickForm, typed
+from webapp.pacing.amounts import Unit
+from webapp.pacing.forms import CostForm, EnergyDayForm, TapForm, TickForm, typed
 from webapp.pacing.models import EnergyDay, PacingPlan
 from webapp.pacing.pages import Answer, me, my_plan, pages, settings, today
-from webapp.pacing.plan_days import is_running
+from webapp.pacing.plan_days import amount_on, is_running
 
 
 @pages.post("/<uuid:plan_id>/done")
@@ -51,6 +53,33 @@ def tick(plan_id: UUID, which: str) -> Answer:
     amount = form.amount_of("amount") if form.said.data == "some" else None
     service_days.tick(plan, day, form.said.data, amount, form.day_type.data, by=acting(), settings=settings())
     return redirect(url_for("pacing.plan", plan_id=plan_id), 303)
+
+
+@dataclass(frozen=True)
+class TimerStep:
+    """One sentence of the timer, and the seconds that it stands there."""
+
+    say: str
+    seconds: int
+
+
+@pages.get("/<uuid:plan_id>/timer")
+@allow(May.FOLLOW_COURSE)
+def timer(plan_id: UUID) -> Answer:
+    """A quiet timer that says when the amount of today is reached, so that the plan decides and not the pain.
+
+    Source: an outside cue for the planned amount, exercise specification 4.1.1, rule F. It starts on a tap only.
+    """
+    plan = _running(plan_id, for_change=False)
+    amount = amount_on(plan, service.flare_choice(acting(), me()), settings())
+    if plan.unit != Unit.TIME or not amount.shown:
+        abort(404)
+    half = amount.shown // 2
+    steps = (
+        TimerStep(_("Begin, at a speed that suits you."), half),
+        TimerStep(_("You are half way. Go on gently, or turn round for the way back."), amount.shown - half),
+    )
+    return render_template("pacing/timer.jinja", plan=plan, amount=amount, steps=steps, form=TapForm())
 
 
 def _running(plan_id: UUID, *, for_change: bool) -> PacingPlan:
