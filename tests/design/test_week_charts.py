@@ -66,7 +66,7 @@ def test_the_week_has_letters_rests_and_bars():
     )
     said = [one.text for one in tree.iter("text")]
     assert {"L", "M", "H", "Sat", "Sun", "4"} <= set(said)
-    assert tree.findtext("desc") == "Sat: 4 demanding hours. Sun: little or nothing noted."
+    assert tree.findtext("desc") == "Sat: 4 demanding hours. Sun: not enough noted yet."
     assert len(list(tree.iter("circle"))) == 4  # two rests, each on a ground of its own
 
 

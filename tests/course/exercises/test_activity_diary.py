@@ -53,7 +53,7 @@ def a_day(demands: str, rests: str = "", postures: str = "", **more: Any) -> dic
 
 SAMPLES = {
     "day": [
-        a_day("LLLLLL", "..a...", "llllls", b06_what="Lay on the settee", pain=8, energy=0),
+        a_day("LLLLLLL", "..a...", "llllls", b06_what="Lay on the settee", pain=8, energy=0),
         a_day("LHHHHHML", "......b", "smmmmmss", b08_what="Football with the boys", b12_what="The big shop"),
         a_day("LMMLLM", "b.b..a", "ssslls"),
         {"b18_what": "Tea"},
@@ -84,6 +84,20 @@ def test_hours_by_demand_are_two_a_block():
 )
 def test_a_day_with_little_noted_is_unknown_and_not_zero(demands, demanding):
     assert days(a_day(demands))[0].demanding == demanding
+
+
+@pytest.mark.parametrize(
+    ("demands", "is_over", "demanding"),
+    [
+        ("HHLL", False, None),
+        ("HHLL", True, 4),
+        ("HHL...L", False, 4),
+        ("HHLL..", False, None),
+        ("HHL......L", False, 4),
+    ],
+)
+def test_a_day_that_is_not_over_is_compared_once_its_evening_is_noted(demands, is_over, demanding):
+    assert day_of(entry(a_day(demands)), is_over=is_over).demanding == demanding
 
 
 @pytest.mark.parametrize(("hours", "high"), [(None, 0), (0, 0), (1.5, 1.5), (6, 6)])

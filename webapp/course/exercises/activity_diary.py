@@ -52,7 +52,8 @@ def look_at_week(told: Told) -> Diary:
     numbers = {one.key: told.numbers.get(one.key, one.default) for one in NUMBERS}
     entries = told.of("day")
     recent = [one for one in entries if (entries[0].on - one.on).days < WEEK]
-    days = tuple(day_of(one, int(numbers["activity_diary_blocks"])) for one in reversed(recent))
+    needed = int(numbers["activity_diary_blocks"])
+    days = tuple(day_of(one, needed, is_over=one.on < told.today) for one in reversed(recent))
     week = week_of(days, float(numbers["activity_diary_difference"]))
     back = [told.today - timedelta(days=number) for number in range(WEEK)]
     return Diary(

@@ -24,6 +24,8 @@ BLOCKS = (*((f"b{hour:02}", hour) for hour in range(6, 24, 2)), ("night", 24))
 DEMANDING = ("medium", "high")
 UP = ("sitting", "standing", "moving")
 WEEK = 7
+EVENING = 18
+"""The hour at which a day's evening begins."""
 
 
 # --- one day --------------------
@@ -87,12 +89,14 @@ def block_of(answers: Mapping[str, Any], name: str, start: int) -> Block:
     return Block(name, start, hours, said["what"] or "", said["demand"], said["posture"], said["rest"])
 
 
-def day_of(entry: Entry, blocks_needed: int = 4) -> Day:
-    """What one entry says, worked out. Below *blocks_needed* blocks with a demand, its sum is unknown."""
+def day_of(entry: Entry, blocks_needed: int = 4, *, is_over: bool = True) -> Day:
+    """What one entry says, worked out. Its sum is unknown below *blocks_needed* blocks with a demand, and for a day
+    that is not over yet, unless its evening is noted."""
     blocks = tuple(block_of(entry.answers, name, start) for name, start in BLOCKS)
-    noted = sum(block.demand is not None for block in blocks)
+    noted = [block for block in blocks if block.demand is not None]
+    is_whole = is_over or any(block.start >= EVENING for block in noted)
     demanding = sum(block.hours or 0 for block in blocks if block.is_demanding)
-    known = demanding if noted >= blocks_needed else None
+    known = demanding if len(noted) >= blocks_needed and is_whole else None
     return Day(entry.on, blocks, known, entry.get("pain"), entry.get("energy"))
 
 

@@ -98,7 +98,7 @@ def _say(days: Sequence[HeatDay]) -> str:
 
 def _say_day(day: HeatDay) -> str:
     if day.hours is None:
-        return str(_("%(day)s: little or nothing noted.", day=day.name))
+        return str(_("%(day)s: not enough noted yet.", day=day.name))
     whole = int(day.hours) if day.hours == int(day.hours) else 2
     said = ngettext("%(said)s demanding hour", "%(said)s demanding hours", whole, said=amount(day.hours))
     return str(_("%(day)s: %(hours)s.", day=day.name, hours=said))
