@@ -10,6 +10,7 @@ from webapp.people import readiness
 from webapp.people.number_settings import Section, add_section
 
 from . import (
+    flare_routes,
     information_routes,
     movement_routes,
     paper_routes,
@@ -45,6 +46,7 @@ def open_room(app: Flask) -> None:
     app.jinja_env.globals["skill_words"] = skill_words
     app.jinja_env.globals["safety_list"] = safety_list
     app.register_blueprint(pages)
+    app.register_blueprint(flare_routes.flare_pages)
     if READ_FIRST in shelf.course.plain_pages:
         app.extensions["waymark_links"]["read_first"] = lambda: url_for("course.information", name=READ_FIRST)
 
