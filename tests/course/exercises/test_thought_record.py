@@ -117,7 +117,7 @@ def test_words_can_be_taken_off_and_put_back(client, cast):
         cast.asha.actor, id_of(cast.asha.patient), tools()["thought-record"], cast.hillside
     )
     entry = next(one for one in told.of("thought") if one.get("kinder_belief"))
-    at = f"{TOOL}/thought/{entry.id}/card"
+    at = f"{TOOL}/thought/{entry.id}/kinder"
     assert "Today was hard, and I can ask for a seat" in client.page("/flare-up").text
     client.submit(at, {"card_off": "y"})
     assert "“Today was hard, and I can ask for a seat”" not in client.page(TOOL).text
@@ -167,8 +167,8 @@ def test_every_private_text_says_who_can_read_it(client, cast):
     assert page.text.count(note) == 2
 
 
-def test_the_empty_sheet_has_circles_for_the_numbers_and_no_list_to_take_words_off(client, cast):
+def test_the_empty_sheet_has_circles_for_numbers_and_a_box_for_a_tick(client, cast):
     cast.signs_in(client, "asha")
     page = client.page(f"{TOOL}/blank")
     assert page.html.count('class="wp-number"') == 5 * 11
-    assert "for a hard day" not in page.text
+    assert page.text.count("Leave it out of my words for a hard day") == 1

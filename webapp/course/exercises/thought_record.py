@@ -19,7 +19,7 @@ from webapp.design.widgets import Checkboxes, CheckboxesField, TickField
 from webapp.people.number_settings import NumberSetting
 
 from .change import Changed, Count, changes, count
-from .tool import Asking, Entry, Screen, Sheet, Told, ToolKind, Words
+from .tool import Entry, Screen, Sheet, Told, ToolKind, Words
 from .tool_form import ToolForm, hundred_field, line_field, text_field
 
 FEELINGS = {
@@ -164,10 +164,7 @@ class KinderForm(ToolForm):
         ),
     )
     kinder_belief = hundred_field(_l("How much do you believe it?"), _l("not at all"), _l("completely"))
-
-
-class CardForm(ToolForm):
-    card_off = TickField(_l("Leave these words out of my words for a hard day"))
+    card_off = TickField(_l("Leave it out of my words for a hard day"))
 
 
 class AgainForm(ToolForm):
@@ -182,10 +179,6 @@ class AgainForm(ToolForm):
         _l("One small thing. For example: on Friday I take the early bus"),
     )
     in_the_way = line_field(_l("What might get in the way, and what then?"))
-
-
-def _has_words(asking: Asking) -> bool:
-    return asking.entry is not None and asking.entry.is_complete and bool(asking.entry.get("kinder"))
 
 
 KIND = ToolKind(
@@ -217,13 +210,6 @@ KIND = ToolKind(
                 Screen("look", _l("Look at it fairly"), LookForm, _l("Some of the thought may be true.")),
                 Screen("kinder", _l("Answer it"), KinderForm, _l("It need not be cheerful.")),
                 Screen("again", _l("Now, and next"), AgainForm),
-                Screen(
-                    "card",
-                    _l("Words for a hard day"),
-                    CardForm,
-                    _l("They stand on your list, and with your flare-up plan."),
-                    asked=_has_words,
-                ),
             ),
         ),
     ),

@@ -128,10 +128,16 @@ def said_in(form: ToolForm) -> Iterator[Said]:
         yield Said(
             str(field.label.text),
             _answer(field),
-            _names(field) if _has_choices(field) else (),
+            _boxes(field),
             4 if isinstance(field, TextareaField) else 1,
             _names(field) if isinstance(field, NumberButtonsField) else (),
         )
+
+
+def _boxes(field: Field) -> tuple[str, ...]:
+    if isinstance(field, TickField):
+        return (str(field.label.text),)
+    return _names(field) if _has_choices(field) else ()
 
 
 def _names(field: Field) -> tuple[str, ...]:
