@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.course.filling import samples_of, turn_energy_mode_on
 from tests.course.reading import read, read_whole
 from tests.course.test_exercises import WRITE, save
+from webapp.course import entries
+from webapp.course.exercises.registry import tools
 from webapp.course.service import core_modules
 from webapp.engagement import requests
 from webapp.foundations import clock
@@ -157,3 +160,21 @@ def test_the_toolbox_gathers_what_was_made_newest_first(client, cast):
     page = client.page("/toolbox")
     assert "Yours, newest first" in page.text and "1 entry" in page.text
     assert page.text.index("Problem solving") < page.text.index("All tools")
+
+
+def test_the_movement_routine_is_a_small_thing_and_asks_for_nothing_in_energy_mode(client, cast):
+    cast.signs_in(client, "asha")
+    assert "My movement routine" not in client.page("/today").text
+    kind = tools()["movement-routine"]
+    cast.enter(cast.asha)
+    sheet = kind.sheet("movement")
+    entries.save_screen(
+        kind, sheet, sheet.screens[0], samples_of(kind.name)["movement"][0], entry=None, on=clock.today(),
+        about=None, is_last=True, patient_id=cast.asha.patient.id, by=cast.asha.actor,
+    )  # fmt: skip
+    db.session.commit()
+    page = client.page("/today")
+    assert "My movement routine" in page.text
+    assert any("/tools/movement-routine/day/new" in (link.get("href") or "") for link in page.all("a"))
+    turn_energy_mode_on(cast, cast.asha)
+    assert "My movement routine" not in client.page("/today").text

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.course.overview import Journey
+from webapp.course.routine_today import routine_today
 from webapp.foundations.access import Actor
 from webapp.goals import service as goals
 from webapp.pacing import service as pacing
@@ -110,6 +111,17 @@ def boosters(day: Day) -> Iterator[SmallThing]:
         yield SmallThing(8, title, text, url_for("course.booster"), mark="?")
 
 
+def routine(day: Day) -> Iterator[SmallThing]:
+    """The movement routine's tick. In energy mode and in a flare-up nothing asks for it."""
+    found = routine_today(day.by, day.patient_id, day.service)
+    if found is None or (found.is_quiet and not found.is_noted):
+        return
+    if found.is_noted:
+        yield SmallThing(31, _("My movement routine"), _("Noted for today"), found.url, mark="✓")
+    else:
+        yield SmallThing(11, _("My movement routine"), _("Nothing noted yet"), found.note_url)
+
+
 def skills_question(day: Day) -> Iterator[SmallThing]:
     """A refresher who began somewhere without saying what has slipped may still do so."""
     journey = day.journey
@@ -118,7 +130,15 @@ def skills_question(day: Day) -> Iterator[SmallThing]:
         yield SmallThing(20, title, text, url_for("course.skills"), mark="?")
 
 
-PROVIDERS: tuple[Provider, ...] = (flare_question, ticks, goal_reviews, questions, boosters, skills_question)
+PROVIDERS: tuple[Provider, ...] = (
+    flare_question,
+    ticks,
+    routine,
+    goal_reviews,
+    questions,
+    boosters,
+    skills_question,
+)
 
 
 def small_things(day: Day) -> list[SmallThing]:
