@@ -12,9 +12,11 @@ from webapp.course.answers import InWords, shared_exercises
 from webapp.course.entries import shared_tools
 from webapp.course.exercises.tool import ToolKind
 from webapp.course.overview import Journey
+from webapp.course.routes_taken import SharedRoute, shared_route
 from webapp.engagement.facts import Facts
 from webapp.engagement.models import Enrolment
 from webapp.engagement.standing import Reason
+from webapp.foundations import audit
 from webapp.foundations.access import Actor
 from webapp.goals import service as goals
 from webapp.goals.service import SharedGoal
@@ -85,11 +87,23 @@ class Private:
     goals: Sequence[SharedGoal] = ()
     exercises: Sequence[InWords] = ()
     tools: Sequence[ToolKind] = ()
+    route: SharedRoute | None = None
 
     @property
     def shares_nothing(self) -> bool:
-        """True if the patient shares no plan, goal, exercise or tool."""
-        return not (self.plans or self.goals or self.exercises or self.tools)
+        """True if the patient shares no plan, goal, exercise, tool or route."""
+        return not (self.plans or self.goals or self.exercises or self.tools or self.route)
+
+    @property
+    def kinds_shown(self) -> list[str]:
+        """The kinds of shared things that the page shows in words. A tool is only named: it has a page of its own."""
+        shown = {
+            "goal": self.goals,
+            "pacing_plan": self.plans,
+            "exercise": self.exercises,
+            "route": self.route,
+        }
+        return [kind for kind, things in shown.items() if things]
 
 
 @dataclass(frozen=True)
@@ -114,7 +128,9 @@ def story_of(
     by: Actor,
     reads_answers: bool,
 ) -> Story:
-    """Gather the story. The caller has written down the look; the questionnaires write their own."""
+    """Gather the story. The caller has written down the look at the record; what is read of shared things and
+    questionnaires is written down here, so that the patient can see it.
+    """
     return Story(
         patient=patient,
         course=None if enrolment is None else course_of(enrolment, ours, today, language, by=by),
@@ -156,10 +172,14 @@ def _strip(facts: Facts, today: date) -> tuple[tuple[date, bool], ...]:
 
 
 def _private(patient: Patient, today: date, language: str, by: Actor) -> Private:
-    return Private(
+    private = Private(
         scores=questionnaires.story_scores(by, patient.id),
         plans=pacing.shared_plans(by, patient.id, today),
         goals=goals.shared_goals(by, patient.id),
         exercises=shared_exercises(by, patient.id, language),
         tools=shared_tools(by, patient.id),
+        route=shared_route(by, patient.id),
     )
+    for kind in private.kinds_shown:
+        audit.record(by, "looked", kind, patient_id=patient.id)
+    return private

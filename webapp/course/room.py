@@ -18,6 +18,7 @@ from . import (
     route_routes,
     route_settings,
     service,
+    shared_words,
     short_routes,
     skill_words,
     tool_routes,
@@ -43,6 +44,7 @@ def open_room(app: Flask) -> None:
     if numbers:
         add_section(Section("exercises", _l("Exercises"), "pacing", numbers))
     route_settings.offer()
+    shared_words.offer()
     app.jinja_env.globals["skill_words"] = skill_words
     app.jinja_env.globals["safety_list"] = safety_list
     app.register_blueprint(pages)

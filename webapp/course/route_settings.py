@@ -1,17 +1,11 @@
-"""What a service may set about routes, boosters and coming back, and how a shared route is called."""
+"""What a service may set about routes, boosters and coming back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from webapp.foundations.access import Actor
-from webapp.people.me_sections import name_shared_things
 from webapp.people.number_settings import NumberSetting, Section, add_section
 
-from .routes_taken import SHARED_KIND
 from .rules_route import HIGHEST, USUAL
 
 OURS = _l("A proposal of this project. There is no published number.")
@@ -49,10 +43,5 @@ NUMBERS = (
 
 
 def offer() -> None:
-    """Put the numbers on the service's settings pages, and name a shared route on the patient's list."""
+    """Put the numbers on the service's settings pages."""
     add_section(Section("route", _l("Refreshers, boosters and coming back"), "pacing", NUMBERS))
-    name_shared_things(SHARED_KIND, _titles)
-
-
-def _titles(_by: Actor, ids: Sequence[str]) -> dict[str, str]:
-    return {each: _("My route") for each in ids}

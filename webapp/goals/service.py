@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import TEXT, cast, select
 
 from webapp.engagement import service as engagement
 from webapp.foundations import audit, clock
@@ -103,6 +103,14 @@ def shared_goals(by: Actor, patient_id: UUID) -> list[SharedGoal]:
     return [
         _for_the_team(goal) for goal in goals_of(by, patient_id) if goal.is_shared and goal.state != "making"
     ]
+
+
+def titles_of(by: Actor, ids: Collection[str]) -> dict[str, str]:
+    """What the goals with these ids are called, in the patient's words. Ids that name no goal are left out."""
+    rows = select(GoalRow.id, GoalRow.what, GoalRow.want_back).where(
+        GoalRow.service_id == by.service_id, cast(GoalRow.id, TEXT).in_(ids)
+    )
+    return {str(row.id): row.what or row.want_back for row in db.session.execute(rows)}
 
 
 def begin(by: Actor, patient_id: UUID) -> Goal:

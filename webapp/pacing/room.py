@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from webapp.pacing import routes, routes_days, routes_look_back, routes_start, words
+from webapp.foundations.access import Actor
+from webapp.pacing import routes, routes_days, routes_look_back, routes_start, service, words
 from webapp.pacing.pages import pages
 from webapp.pacing.rules_settings import USUAL
+from webapp.people.me_sections import name_shared_things, say_what_was_looked_at
 from webapp.people.number_settings import NumberSetting, Section, add_section
 
 RULES = _l("Rules of two published pacing leaflets, which start at 0.8 of the average.")
@@ -46,4 +50,10 @@ def open_room(app: Flask) -> None:
     assert JOURNEYS
     app.jinja_env.globals["pacing_words"] = words
     add_section(Section("pacing", _l("Pacing"), "pacing", NUMBERS))
+    name_shared_things(service.SHARED_KIND, _titles)
+    say_what_was_looked_at(service.SHARED_KIND, _l("the pacing plans that you share"))
     app.register_blueprint(pages)
+
+
+def _titles(by: Actor, ids: Sequence[str]) -> dict[str, str]:
+    return {str(plan.id): words.activity(plan) for plan in service.plans_with(by, ids)}

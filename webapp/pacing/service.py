@@ -6,13 +6,13 @@ The verbs of a journey stand in the files whose names begin with ``service_``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import TEXT, cast, select
 
 from webapp.engagement import requests as engagement_requests
 from webapp.engagement import service as engagement
@@ -111,6 +111,14 @@ def plans_of(by: Actor, patient_id: UUID) -> list[PacingPlan]:
         PacingPlan.service_id == by.service_id, PacingPlan.patient_id == patient_id
     )
     return list(db.session.scalars(rows.order_by(PacingPlan.id)))
+
+
+def plans_with(by: Actor, ids: Collection[str]) -> list[PacingPlan]:
+    """The activities with these ids, to name them. Ids that name none are left out."""
+    rows = select(PacingPlan).where(
+        PacingPlan.service_id == by.service_id, cast(PacingPlan.id, TEXT).in_(ids)
+    )
+    return list(db.session.scalars(rows))
 
 
 def energy_setting(by: Actor, patient_id: UUID) -> EnergySetting | None:

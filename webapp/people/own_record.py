@@ -100,7 +100,7 @@ def what_is_shared(patient_id: UUID, *, by: Actor) -> list[SharedThing]:
 def who_looked(patient_id: UUID, *, by: Actor) -> list[Look]:
     """The newest fifty looks by staff at this record."""
     rows = db.session.execute(
-        select(AuditRow.at, Account.display_name, AuditRow.verb, AuditRow.kind)
+        select(AuditRow.at, Account.display_name, AuditRow.verb, AuditRow.kind, AuditRow.object_id)
         .join(Account, Account.id == AuditRow.account_id)
         .where(
             AuditRow.service_id == by.service_id,
@@ -111,7 +111,7 @@ def who_looked(patient_id: UUID, *, by: Actor) -> list[Look]:
         .order_by(AuditRow.id.desc())
         .limit(NEWEST)
     )
-    return [Look(*row, me_sections.looked_at_words.get(row.kind)) for row in rows]
+    return [Look(*row[:-1], me_sections.said_of(row.kind, row.object_id)) for row in rows]
 
 
 def speak(language: str, patient_id: UUID | None, *, by: Actor) -> None:
