@@ -30,6 +30,8 @@ def small_wins(app, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     package = import_module("webapp.course.exercises")
     (tmp_path / "small_wins.py").write_text(example("python"), encoding="utf-8")
     monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
+    *others, (group, names) = registered.GROUPS
+    monkeypatch.setattr(registered, "GROUPS", (*others, (group, (*names, "small-wins"))))
     for module in (registered, registry):
         monkeypatch.setattr(module, "TOOLS", (*registered.TOOLS, "small-wins"))
     template = DictLoader({"exercises/small-wins.jinja": example("jinja")})

@@ -10,11 +10,13 @@ from tests.course.filling import samples_of, turn_energy_mode_on
 from tests.course.reading import read, read_whole
 from tests.course.test_exercises import WRITE, save
 from webapp.course import entries
+from webapp.course.exercises import registered
 from webapp.course.exercises.registry import tools
 from webapp.course.service import core_modules
 from webapp.engagement import requests
 from webapp.foundations import clock
 from webapp.foundations.database import db
+from webapp.home import toolbox
 from webapp.pacing import service as pacing
 from webapp.pacing.service_start import choose_start, found_start, keep_quick_way
 from webapp.questionnaires import service as questionnaires
@@ -178,3 +180,23 @@ def test_the_movement_routine_is_a_small_thing_and_asks_for_nothing_in_energy_mo
     assert any("/tools/movement-routine/day/new" in (link.get("href") or "") for link in page.all("a"))
     turn_energy_mode_on(cast, cast.asha)
     assert "My movement routine" not in client.page("/today").text
+
+
+def test_the_toolbox_has_every_tool_once_under_small_headings(client, cast):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "asha")
+    page = client.page("/toolbox")
+    headings = [heading.text for heading in page.all("h3")]
+    assert headings[:2] == ["Doing what matters, at your pace", "Moving, step by step"]
+    assert headings[-1] == "Good to know"
+    rows = [str(link.get("href")) for link in page.all("a", class_="wm-post-row__link")]
+    assert [row.removeprefix("/tools/") for row in rows if row.startswith("/tools/")] == list(tools())
+    others = {row for row in rows if not row.startswith("/tools/")}
+    assert others >= {
+        "/pacing", "/goals", "/flare-up", "/movements", "/questionnaires", "/information/questions",
+        "/information/family", "/information/words", "/information/read-first",
+    }  # fmt: skip
+
+
+def test_every_group_of_tools_has_a_title(app):  # type: ignore[no-untyped-def]
+    assert {name for name, _names in registered.GROUPS} == set(toolbox.TITLES)
+    assert len(set(registered.TOOLS)) == len(registered.TOOLS)

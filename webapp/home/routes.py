@@ -60,7 +60,7 @@ def toolbox() -> str:
     return render_template(
         "home/toolbox.jinja",
         kept=tools.kept_by(by, patient_id),
-        tools=tools.tools_of(),
+        groups=tools.tools_of(chosen()),
         written=written,
         shared=shared_names(by, patient_id) if written else set(),
     )

@@ -1,17 +1,20 @@
-"""What the patient keeps in the other rooms: pacing plans, goals, tools, scores."""
+"""What the patient keeps in the other rooms: pacing plans, goals, tools, scores; and every tool, in small groups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from webapp.course import entries
+from webapp.course import entries, shelf
+from webapp.course.exercises import registered
 from webapp.course.exercises.registry import tools
 from webapp.engagement.models import Enrolment
 from webapp.foundations.access import Actor
@@ -23,6 +26,17 @@ from webapp.questionnaires.series import ScoreSeries
 
 MILLISECONDS_BITS = 80
 """A UUIDv7 begins with the moment of its making, in milliseconds; these many bits follow."""
+
+TITLES: dict[str, Any] = {
+    "doing": _l("Doing what matters, at your pace"),
+    "moving": _l("Moving, step by step"),
+    "hard-days": _l("For a hard day"),
+    "calm-and-sleep": _l("Calm and sleep"),
+    "thoughts": _l("Thoughts and worries"),
+    "people": _l("People, work and health care"),
+    "keeping-it-up": _l("Keeping it up"),
+}
+"""What the groups of tools are called (``webapp/course/exercises/registered.py``)."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +58,28 @@ class ToolRow:
     url: str
 
 
+@dataclass(frozen=True)
+class ToolGroup:
+    """A few tools that belong together, under a small heading."""
+
+    title: str
+    rows: tuple[ToolRow, ...]
+
+
 def kept_by(by: Actor, patient_id: UUID) -> list[Kept]:
     """Everything that this patient made, newest first, whatever module it came from."""
     made = [*_plans(by, patient_id), *_goals(by, patient_id), *_tools(by, patient_id)]
     return sorted(made, key=lambda kept: kept.at, reverse=True)
 
 
-def tools_of() -> list[ToolRow]:
-    """Every tool whose page exists."""
-    return list(_rows())
+def tools_of(language: str) -> list[ToolGroup]:
+    """Every tool whose page exists, in its group, and at the end what there is to read."""
+    groups = [
+        ToolGroup(str(TITLES[name]), (*_pages_of(name), *_kept_tools(names)))
+        for name, names in registered.GROUPS
+    ]
+    last = ToolGroup(_("Good to know"), tuple(_good_to_know(language)))
+    return [group for group in (*groups, last) if group.rows]
 
 
 def scores_of(by: Actor, enrolment: Enrolment) -> tuple[ScoreSeries, ...]:
@@ -60,20 +87,37 @@ def scores_of(by: Actor, enrolment: Enrolment) -> tuple[ScoreSeries, ...]:
     return questionnaires.scores_of(by, enrolment)
 
 
-def _rows() -> Iterator[ToolRow]:
-    yield ToolRow(_("Pacing"), _("A steady amount that suits you, day by day"), url_for("pacing.overview"))
-    yield ToolRow(_("Goals"), _("What matters to you, in small steps"), url_for("goals.overview"))
-    yield ToolRow(_("Flare-up page"), _("What to do when pain is much worse"), url_for("flare_up.now"))
-    for name, kind in tools().items():
-        yield ToolRow(str(kind.title), str(kind.purpose), url_for("course.tool", tool=name))
-    if "course.movements" in current_app.view_functions:
+def _pages_of(group: str) -> Iterator[ToolRow]:
+    """The tools of a group that are rooms and pages of their own."""
+    if group == "doing":
         yield ToolRow(
-            _("Movements"), _("Drawings and steps, lying, sitting or standing"), url_for("course.movements")
+            _("Pacing"), _("A steady amount that suits you, day by day"), url_for("pacing.overview")
         )
-    yield ToolRow(_("Questionnaires"), _("Questions and your scores"), url_for("questionnaires.overview"))
-    if "support.ring_me" in current_app.view_functions:
-        text = _("We say by which day we will ring")
-        yield ToolRow(_("Ask my team to ring me"), text, url_for("support.ring_me"))
+        yield ToolRow(_("Goals"), _("What matters to you, in small steps"), url_for("goals.overview"))
+    if group == "moving" and "course.movements" in current_app.view_functions:
+        text = _("Drawings and steps, lying, sitting or standing")
+        yield ToolRow(_("Movements"), text, url_for("course.movements"))
+    if group == "hard-days":
+        yield ToolRow(_("Flare-up page"), _("What to do when pain is much worse"), url_for("flare_up.now"))
+        if "support.ring_me" in current_app.view_functions:
+            text = _("We say by which day we will ring")
+            yield ToolRow(_("Ask my team to ring me"), text, url_for("support.ring_me"))
+    if group == "keeping-it-up":
+        yield ToolRow(_("Questionnaires"), _("Questions and your scores"), url_for("questionnaires.overview"))
+
+
+def _kept_tools(names: Iterable[str]) -> Iterator[ToolRow]:
+    for name in names:
+        if kind := tools().get(name):
+            yield ToolRow(str(kind.title), str(kind.purpose), url_for("course.tool", tool=name))
+
+
+def _good_to_know(language: str) -> Iterator[ToolRow]:
+    """The pages that belong to no module: questions and answers, friends and family, and the words."""
+    for name, page in shelf.course().plain_pages.items():
+        text = page.text(language)
+        yield ToolRow(text.title, text.summary, url_for("course.information", name=name))
+    yield ToolRow(_("Words explained"), _("What the words in this course mean"), url_for("course.words"))
 
 
 def _tools(by: Actor, patient_id: UUID) -> Iterator[Kept]:

@@ -8,25 +8,53 @@ from __future__ import annotations
 
 SIMPLE: tuple[str, ...] = ("choice", "tick", "write", "scale", "plan")
 
-TOOLS: tuple[str, ...] = (
-    "activity-diary",
-    "day-planner",
-    "flare-plan",
-    "exposure-ladder",
-    "thought-record",
-    "worst-case",
-    "relaxation",
-    "mindfulness",
-    "sleep-diary",
-    "movement-routine",
-    "say-it-clearly",
-    "appointment-planner",
-    "medicines-review",
-    "work-sheet",
-    "problem-solving",
-    "good-things",
-    "attention-switch",
-    "keep-going",
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "doing",
+        (
+            "activity-diary",
+            "day-planner",
+            "good-things",
+        ),
+    ),
+    (
+        "moving",
+        (
+            "movement-routine",
+            "exposure-ladder",
+        ),
+    ),
+    ("hard-days", ("flare-plan",)),
+    (
+        "calm-and-sleep",
+        (
+            "relaxation",
+            "mindfulness",
+            "attention-switch",
+            "sleep-diary",
+        ),
+    ),
+    (
+        "thoughts",
+        (
+            "thought-record",
+            "worst-case",
+            "problem-solving",
+        ),
+    ),
+    (
+        "people",
+        (
+            "say-it-clearly",
+            "work-sheet",
+            "appointment-planner",
+            "medicines-review",
+        ),
+    ),
+    ("keeping-it-up", ("keep-going",)),
 )
+"""The tools as the toolbox groups them, in its order. The groups' titles stand in ``webapp/home/toolbox.py``."""
+
+TOOLS: tuple[str, ...] = tuple(name for _group, names in GROUPS for name in names)
 """A tool called `sleep-diary` stands in `sleep_diary.py` beside this file, with its template
 `exercises/sleep-diary.jinja`."""
