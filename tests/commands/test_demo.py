@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.looking import LookingClient
 from webapp.commands.demo.filling import fill, is_empty, is_filled
+from webapp.commands.demo.tools import TOOLBOXES
+from webapp.course.exercises.registry import tools
 from webapp.engagement.models import Summary
 from webapp.foundations.database import db, enter_service
 from webapp.people import service as people
@@ -15,6 +19,7 @@ from webapp.people import sessions
 from webapp.people.models import Account
 from webapp.people.visitors import COOKIE
 
+ENTRY = re.compile(r"/tools/[a-z-]+/[a-z-]+/[0-9a-f-]{36}")
 PATIENT_PAGES = (
     "/today", "/course", "/course/start-here", "/toolbox", "/progress", "/me", "/pacing", "/goals", "/questionnaires",
     "/flare-up",
@@ -94,3 +99,31 @@ def test_asha_has_a_walk_and_a_goal_that_she_shares(filled: Flask, client: Looki
     comes_in(filled, client, "asha")
     assert "Walk to the park" in client.page("/pacing").text
     assert "Tea with Mum" in client.page("/goals").text
+
+
+def test_made_up_patients_have_tools_in_use(filled: Flask, client: LookingClient) -> None:
+    for name, box in TOOLBOXES.items():
+        comes_in(filled, client, name)
+        toolbox = client.page("/toolbox").text
+        for tool in {one.tool for one in box.noted if one.tool in tools()}:
+            assert str(tools()[tool].title) in toolbox.split("All tools")[0], tool
+            page = client.page(f"/tools/{tool}")
+            assert page.status == 200 and client.page(f"/tools/{tool}/print").status == 200
+            for address in {str(link.get("href")) for link in page.all("a")}:
+                if ENTRY.fullmatch(address):
+                    assert client.page(address).status == 200, address
+
+
+def test_one_tool_is_shared_and_one_ladder_is_open(filled: Flask, client: LookingClient) -> None:
+    comes_in(filled, client, "luke")
+    assert "Bend down to tie my shoe" in client.page("/tools/exposure-ladder").text
+    comes_in(filled, client, "asha")
+    assert not client.page("/tools/exposure-ladder").all("a", href="/tools/exposure-ladder/rung/new")
+    asha = db.session.scalars(select(Account.id).where(Account.sign_in_name == "asha@demo.waymark")).one()
+    membership = sessions.memberships_of(asha)[0]
+    comes_in(filled, client, "carol")
+    story = client.page(f"/patients/{membership.patient_id}").text
+    assert "My work sheet" in story and "Problem solving" not in story
+    assert (
+        "Front desk of a library" in client.page(f"/patients/{membership.patient_id}/tools/work-sheet").text
+    )

@@ -21,6 +21,7 @@ from webapp.commands.demo.cast import (
     MadeUpService,
 )
 from webapp.commands.demo.histories import STORIES, Life
+from webapp.commands.demo.tools import keep_tools
 from webapp.course.service import core_modules
 from webapp.engagement import service as engagement
 from webapp.engagement.models import Enrolment
@@ -126,7 +127,9 @@ def _live(
         )
     db.session.commit()
     enter_service(service.id)
-    STORIES[one.story](_life(one, service, patient, enrolment, clinician, invited.date()))
+    life = _life(one, service, patient, enrolment, clinician, invited.date())
+    STORIES[one.story](life)
+    keep_tools(one.signs_in_as, life)
     db.session.commit()
 
 
