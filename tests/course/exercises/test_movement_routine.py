@@ -290,7 +290,7 @@ def test_the_safety_list_comes_before_the_first_movement_and_nothing_of_it_is_st
     assert "Where this comes from" not in page.text
     page = client.submit(f"{TOOL}/movement/new?which=heel-slide&_external=1&tool=x")
     assert page.heading == "Choose a movement" and stored("movement") == []
-    assert "You have chosen: Heel slide" in page.text
+    assert "You chose this one from the library." in page.text
     assert [one.get("value") for one in page.all("input") if one.get("checked") is not None] == ["heel-slide"]
 
 
@@ -314,6 +314,21 @@ def test_the_page_shows_the_card_and_the_week(client, cast):  # type: ignore[no-
     assert "One way this could go" in page.text and "nothing goes up unless you choose it" in page.text
     paper = client.page(f"{TOOL}/print")
     assert paper.text.count("☐") == 2 * 2 * 7 and "4 times, on 5 days a week" in paper.text
+
+
+def test_the_day_after_is_asked_about_only_when_something_was_done_the_day_before(client, cast):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "asha")
+    fill_in(cast, cast.asha, tools()["movement-routine"])  # yesterday: some of the heel slide
+    asked = "Was this day worse, after your movements the day before?"
+    assert asked in client.page(f"{TOOL}/day/new").text
+    yesterday = clock.today() - timedelta(days=1)
+    assert asked not in client.page(f"{TOOL}/day/new?on={yesterday.isoformat()}").text
+    assert asked not in client.page(f"{TOOL}/day/new?on={(yesterday - timedelta(days=2)).isoformat()}").text
+    client.submit(f"{TOOL}/day/new", {"did-heel-slide": "some", "did-sit-up": "did", "worse": "yes"})
+    assert (stored("day")[-1]["did"], stored("day")[-1]["worse"]) == (
+        {"heel-slide": "some", "calf-stretch": "no"},
+        "yes",
+    )
 
 
 def test_energy_mode_keeps_within(client, cast):  # type: ignore[no-untyped-def]

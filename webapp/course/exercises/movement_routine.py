@@ -145,7 +145,7 @@ _ANOTHER_DAY = _l("Do this on a day that you choose. Leave it empty for now, and
 KIND = ToolKind(
     name="movement-routine",
     title=_l("My movement routine"),
-    purpose=_l("A few movements that you choose, an amount that fits, and a tick on the days you do them."),
+    purpose=_l("A few movements that you choose, and a tick on the days you do them."),
     physical=True,
     asks_more=True,
     knows_flares=True,
@@ -156,6 +156,7 @@ KIND = ToolKind(
             heading=_l("A movement"),
             one_line=in_one_line,
             listed=False,
+            dated=False,
             screens=(
                 Screen(
                     "read-first",

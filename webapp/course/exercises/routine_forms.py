@@ -53,16 +53,19 @@ class WhichForm(ToolForm):
     which = RadiosField(
         _l("Which movement?"), validators=[InputRequired(_l("Choose one movement"))], widget=in_positions
     )
+    is_chosen_by_link = False
     _before: Entry | None = None
 
     def prepare(self, asking: Asking) -> None:
-        """The whole library without what is in the routine already."""
+        """The whole library without what is in the routine already, or the one movement that a link has chosen."""
         self._before = asking.entry
         own = asking.entry.get("which") if asking.entry else None
         taken = {entry.get("which") for entry in asking.told.of("movement")} - {own}
-        self.which.choices = [
-            (one.name, pictured(one)) for one in library.movements() if one.name not in taken
-        ]
+        free = [one for one in library.movements() if one.name not in taken]
+        given = self.which.object_data if asking.entry is None else None
+        self.is_chosen_by_link = given in {one.name for one in free}
+        shown = [one for one in free if one.name == given] if self.is_chosen_by_link else free
+        self.which.choices = [(one.name, pictured(one)) for one in shown]
         if own and library.movement(own) is None:
             self.which.choices.append((own, title_of(own)))
 

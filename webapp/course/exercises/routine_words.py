@@ -94,22 +94,29 @@ def pictured(movement: Any) -> WithPicture:
 
 
 def in_positions(field: Field, **options: Any) -> Markup:
-    """The movements with their drawings, lying, sitting and standing apart; still one question with one answer."""
-    said = about(field, options)
-    groups, drawn = {position: [] for position in POSITIONS}, []  # type: dict[str, list[dict[str, Any]]], list[Markup]
+    """The movements with their drawings. Lying, sitting and standing each fold open; it is still one question with one
+    answer. A few movements stand open at once."""
+    error = about(field, options).get("errorMessage")
+    places: dict[str, list[dict[str, Any]]] = {position: [] for position in POSITIONS}
     for choice in field.iter_choices():
         words = choice.label
         place = words.movement.position if isinstance(words, WithPicture) else POSITIONS[0]
-        item = {"value": choice.value, "checked": field.data == choice.value}
-        groups[place].append({**item, "html" if hasattr(words, "__html__") else "text": words})
-    for position, items in ((one, many) for one, many in groups.items() if many):
-        first = not drawn
-        legend = {"text": str(library.POSITION_WORDS[position]), "classes": "nhsuk-fieldset__legend--m"}
-        params = {
-            "name": field.name,
-            "idPrefix": field.id if first else f"{field.id}-{position}",
-            "items": items,
-        }
-        error = {"errorMessage": said["errorMessage"]} if first and "errorMessage" in said else {}
-        drawn.append(component("radios")({**params, **error, "fieldset": {"legend": legend}}))
-    return Markup("").join(drawn)
+        kind = "html" if hasattr(words, "__html__") else "text"
+        places[place].append({"value": choice.value, "checked": field.data == choice.value, kind: words})
+    groups = [(position, items) for position, items in places.items() if items]
+    drawn = component("errorMessage")({**error, "id": f"{field.id}-error"}) if error else Markup("")
+    for number, (position, items) in enumerate(groups):
+        group_id = field.id if number == 0 else f"{field.id}-{position}"
+        radios = _radios(field.name, group_id, str(library.POSITION_WORDS[position]), items)
+        is_open = len(groups) == 1 or bool(error) or any(item["checked"] for item in items)
+        title = f"{library.POSITION_WORDS[position]} ({len(items)})"
+        folded = {"summaryText": title, "html": radios, "open": is_open}
+        drawn += radios if len(groups) == 1 else component("details")(folded)
+    return drawn
+
+
+def _radios(name: str, group_id: str, title: str, items: list[dict[str, Any]]) -> Markup:
+    legend = {"text": title, "classes": "nhsuk-u-visually-hidden"}
+    return component("radios")(
+        {"name": name, "idPrefix": group_id, "items": items, "fieldset": {"legend": legend}}
+    )

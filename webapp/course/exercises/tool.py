@@ -134,6 +134,7 @@ class Sheet:
 
     ``about`` names another sheet of the same tool, if each entry belongs to an entry of that one. ``one_line`` says
     an entry in one line. ``days_back`` and ``days_ahead`` bound the day that an entry may be about.
+    ``dated`` False: an entry is about no day in particular (a plan), and its screens name none.
     ``listed`` False: the tool's own page shows the entries itself. ``needs``: is it offered now at all?
     """
 
@@ -149,6 +150,7 @@ class Sheet:
     listed: bool = True
     offered: Callable[[Told], bool] = lambda told: True
     event: str = "exercise_saved"
+    dated: bool = True
 
     def screen(self, name: str) -> Screen | None:
         """The screen of that name."""
