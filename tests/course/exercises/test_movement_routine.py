@@ -388,6 +388,19 @@ def test_the_choices_of_a_look_back_are_equal_and_change_the_amount_only_when_ch
     assert "5 times, on 5 days a week" in client.page(TOOL).text
 
 
+def test_an_old_look_back_says_the_amount_of_then_and_saving_it_again_changes_nothing(client, cast):  # type: ignore[no-untyped-def]
+    cast.signs_in(client, "asha")
+    fill_in(cast, cast.asha, tools()["movement-routine"])
+    for _time in range(2):  # 4, then 5, then 6
+        client.submit(f"{TOOL}/look_back/new?screen=next", {"next-heel-slide": "step_up"})
+    rows = db.session.query(ToolEntry).filter_by(sheet="look_back").order_by(ToolEntry.id)
+    first = next(row for row in rows if row.answers.get("amounts") == {"heel-slide": 5.0})
+    address = f"{TOOL}/look_back/{first.entry_id}"
+    assert "A small step up: 5 times" in client.page(address).text
+    client.submit(f"{address}/next")
+    assert "6 times, on 5 days a week" in client.page(TOOL).text
+
+
 def test_another_movement_in_its_place_begins_without_an_amount(client, cast):  # type: ignore[no-untyped-def]
     cast.signs_in(client, "asha")
     fill_in(cast, cast.asha, tools()["movement-routine"])

@@ -59,13 +59,10 @@ class EachField(Field):
         return [(thing, self._group(place, thing)) for place, thing in enumerate(self.things)]
 
     def in_words(self) -> str:
-        """“Heel slide: some; Sit tall: did it”, of what was chosen."""
+        """“Heel slide: some; Sit tall: did it”, of what was chosen and may be chosen still."""
         said = self.data or {}
-        words = {thing.key: (thing.question, dict(thing.choices)) for thing in self.things}
-        pairs = [
-            (words[key][0], words[key][1].get(value, value)) for key, value in said.items() if key in words
-        ]
-        return "; ".join(f"{question}: {answer}" for question, answer in pairs)
+        chosen = [(thing.question, dict(thing.choices).get(said.get(thing.key, ""))) for thing in self.things]
+        return "; ".join(f"{question}: {answer}" for question, answer in chosen if answer is not None)
 
     def _group(self, place: int, thing: Thing) -> RadiosField:
         unbound: Any = RadiosField(

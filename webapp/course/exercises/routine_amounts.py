@@ -96,6 +96,11 @@ class Offer:
     shown: int | None = None
 
 
+def offer_of(choice: str, amount: float) -> Offer:
+    """A choice that carries this real amount."""
+    return Offer(choice, amount, as_shown(amount, UNIT))
+
+
 def offers(plan: Plan | None, *, energy_mode: bool, settings: PacingSettings = USUAL) -> tuple[Offer, ...]:
     """Every choice, *keep it steady* first. A small step up is at least one more than is shown now; in energy mode
     there are no amounts and no step up (amendments 7 and 8)."""
@@ -112,7 +117,7 @@ def offers(plan: Plan | None, *, energy_mode: bool, settings: PacingSettings = U
     smaller = Offer(Choice.SHRINK, small.quota, small.shown)
     return (
         Offer(Choice.KEEP, plan.quota, plan.shown),
-        Offer(Choice.STEP_UP, up, as_shown(up, UNIT)),
+        offer_of(Choice.STEP_UP, up),
         smaller if plan.shown > 1 else Offer(Choice.SHRINK),
         Offer(SWAP),
     )

@@ -17,7 +17,7 @@ from . import routine, routine_amounts
 from .each import EachField, Thing
 from .routine_amounts import AMOUNT_KEYS
 from .routine_words import CHOICES, amount_in_words, in_one_line, in_positions, pictured, title_of
-from .tool import Asking, Entry, Told
+from .tool import Asking, Entry
 from .tool_form import ToolForm, line_field
 
 MOST = 600
@@ -268,47 +268,54 @@ class WeekForm(ToolForm):
 
 class NextForm(ToolForm):
     next = EachField(_l("How would you like to go on?"))
-    _told: Told | None = None
+    _asking: Asking | None = None
 
     def prepare(self, asking: Asking) -> None:
         """Equal choices for each movement, *keep it steady* first; none is ticked beforehand."""
-        self._told = told = asking.told
+        self._asking = asking
         self.next.things = [
-            Thing(str(entry.get("which")), in_one_line(entry), _choices_of(told, entry))
-            for entry in routine.movements_of(told)
+            Thing(str(entry.get("which")), in_one_line(entry), _choices_of(asking, entry))
+            for entry in routine.movements_of(asking.told)
         ]
 
     def kept(self) -> dict[str, Any]:
-        """The choices with the real amounts that they name, and the moment of the choice."""
+        """The choices with the real amounts that they name, and the moment of the choice. What was chosen before and
+        stays as it was keeps its moment, so that saving it again changes nothing."""
         kept = super().kept()
-        amounts: dict[str, float] = {}
-        for entry in routine.movements_of(self._told) if self._told and "next" in kept else ():
-            said = kept["next"].get(entry.get("which"))
-            offer = next((one for one in _offers(self._told, entry) if one.choice == said), None)
-            if offer is not None and offer.amount is not None:
-                amounts[str(entry.get("which"))] = offer.amount
-        return kept | ({"amounts": amounts, "set_at": clock.now().isoformat()} if kept else {})
+        if self._asking is None or not kept:
+            return kept
+        before = self._asking.entry.answers if self._asking.entry else {}
+        if before.get("next") == kept["next"]:
+            return kept
+        amounts = {
+            str(entry.get("which")): offer.amount
+            for entry in routine.movements_of(self._asking.told)
+            for offer in _offers(self._asking, entry)
+            if offer.choice == kept["next"].get(entry.get("which")) and offer.amount is not None
+        }
+        return kept | {"amounts": amounts, "set_at": clock.now().isoformat()}
 
 
-def _offers(told: Told | None, entry: Entry) -> tuple[routine_amounts.Offer, ...]:
-    if told is None:
-        return ()
+def _offers(asking: Asking, entry: Entry) -> list[routine_amounts.Offer]:
+    """What may be chosen for a movement; a choice that was made before stands with the amount that it had then."""
+    told, name = asking.told, entry.get("which")
     plan = routine_amounts.plan_of(entry, told.of("look_back"), told.pacing)
-    return routine_amounts.offers(plan, energy_mode=told.energy_mode, settings=told.pacing)
-
-
-def _choices_of(told: Told, entry: Entry) -> list[tuple[str, Any]]:
-    counted = str(entry.get("counted", "times"))
+    offers = routine_amounts.offers(plan, energy_mode=told.energy_mode, settings=told.pacing)
+    before = asking.entry.answers if asking.entry else {}
+    said, amount = before.get("next", {}).get(name), before.get("amounts", {}).get(name)
     return [
-        (
-            one.choice,
-            CHOICES[one.choice]
-            if one.shown is None
-            else _(
-                "%(choice)s: %(amount)s",
-                choice=CHOICES[one.choice],
-                amount=amount_in_words(one.shown, counted),
-            ),
-        )
-        for one in _offers(told, entry)
+        routine_amounts.offer_of(one.choice, amount) if one.choice == said and amount is not None else one
+        for one in offers
     ]
+
+
+def _choices_of(asking: Asking, entry: Entry) -> list[tuple[str, Any]]:
+    counted = str(entry.get("counted", "times"))
+    return [(one.choice, _choice_in_words(one, counted)) for one in _offers(asking, entry)]
+
+
+def _choice_in_words(offer: routine_amounts.Offer, counted: str) -> Any:
+    choice = CHOICES[offer.choice]
+    if offer.shown is None:
+        return choice
+    return _("%(choice)s: %(amount)s", choice=choice, amount=amount_in_words(offer.shown, counted))
