@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -114,16 +115,19 @@ def test_made_up_patients_have_tools_in_use(filled: Flask, client: LookingClient
                     assert client.page(address).status == 200, address
 
 
-def test_one_tool_is_shared_and_one_ladder_is_open(filled: Flask, client: LookingClient) -> None:
+def test_one_tool_one_route_and_one_ladder_are_opened(filled: Flask, client: LookingClient) -> None:
     comes_in(filled, client, "luke")
     assert "Bend down to tie my shoe" in client.page("/tools/exposure-ladder").text
     comes_in(filled, client, "asha")
     assert not client.page("/tools/exposure-ladder").all("a", href="/tools/exposure-ladder/rung/new")
-    asha = db.session.scalars(select(Account.id).where(Account.sign_in_name == "asha@demo.waymark")).one()
-    membership = sessions.memberships_of(asha)[0]
+    asha, marjorie = patient_called("asha"), patient_called("marjorie")
     comes_in(filled, client, "carol")
-    story = client.page(f"/patients/{membership.patient_id}").text
+    story = client.page(f"/patients/{asha}").text
     assert "My work sheet" in story and "Problem solving" not in story
-    assert (
-        "Front desk of a library" in client.page(f"/patients/{membership.patient_id}/tools/work-sheet").text
-    )
+    assert "Front desk of a library" in client.page(f"/patients/{asha}/tools/work-sheet").text
+    assert "Route: 1. " in client.page(f"/patients/{marjorie}").text
+
+
+def patient_called(name: str) -> UUID | None:
+    account = db.session.scalars(select(Account.id).where(Account.sign_in_name == f"{name}@demo.waymark"))
+    return sessions.memberships_of(account.one())[0].patient_id

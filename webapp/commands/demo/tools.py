@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from webapp.commands.demo.histories import Life
-from webapp.course import entries
+from webapp.course import entries, routes_taken
 from webapp.course.exercises.registry import tools
 from webapp.course.exercises.tool import Entry, Sheet, ToolKind
 from webapp.foundations import clock
@@ -31,11 +31,13 @@ class Noted:
 
 @dataclass(frozen=True)
 class Toolbox:
-    """What one patient noted, the tools that they share, and those that a clinician opened for them."""
+    """What one patient noted, the tools that they share, those that a clinician opened for them, and whether they
+    share their route."""
 
     noted: tuple[Noted, ...]
     shared: tuple[str, ...] = ()
-    opened: tuple[str, ...] = field(default=())
+    opened: tuple[str, ...] = ()
+    shares_route: bool = False
 
 
 def keep_tools(name: str, life: Life) -> None:
@@ -48,10 +50,12 @@ def keep_tools(name: str, life: Life) -> None:
             with life.day(life.days_so_far - one.days_ago):
                 _open(life, one.tool, box)
                 _note(life, tools()[one.tool], one)
-    for tool in box.shared:
-        if tool in tools():
-            with life.day(life.days_so_far - min(one.days_ago for one in box.noted)):
+    with life.day(life.days_so_far - min(one.days_ago for one in box.noted)):
+        for tool in box.shared:
+            if tool in tools():
                 entries.share_tool(tools()[tool], True, patient_id=life.patient.id, by=life.me)
+        if box.shares_route:
+            routes_taken.share_route(life.enrolment, True, by=life.me)
 
 
 def _open(life: Life, tool: str, box: Toolbox) -> None:
@@ -194,6 +198,7 @@ MARJORIE = Toolbox(
             "then": "Ring Sam", "letter": "You have done this before.",
         }),
     ),
+    shares_route=True,
 )  # fmt: skip
 TOOLBOXES: dict[str, Toolbox] = {
     "asha": ASHA, "dewi": DEWI, "luke": LUKE, "rosa": ROSA, "marjorie": MARJORIE,
