@@ -79,8 +79,8 @@ def test_work_taken_apart(signed_in: People) -> None:
         .chooses("In paid work")
         .sends(ON)
     )
-    asha.chooses_number(3, group="Sitting").chooses_number(8, group="Standing or walking").sends(ON)
-    asha.chooses_number(5, group="Concentrating").finds_nothing_wrong().sends(ON)
+    asha.chooses_number(3, group="Sitting").chooses_number(8, group="Standing or walking").sends(ON).sends(ON)
+    asha.chooses_number(5, group="Concentrating").finds_nothing_wrong().sends(ON).sends(ON)
     asha.chooses("Short breaks before I need them").sends(ON)
     asha.chooses_number(5, group="How able do you feel").sends(ON).fills("Who could you talk to?", "Sam")
     asha.fills("What is the one thing", "A stool").sends("Save").sees("Saved.").sees("A stool (Sam)")
@@ -118,9 +118,7 @@ def test_one_problem_in_two_tabs(signed_in: People) -> None:
     then the later one is told, and what was typed there is kept.
     """
     asha = signed_in("asha").goes_to("/tools/problem-solving").sends("Take a problem")
-    asha.fills("What is the problem", "The stairs").sends(ON).fills("One idea", "Two small bags").sends(
-        "Save"
-    )
+    asha.fills("What is the problem", "The stairs").sends(ON).fills("One idea", "Two small bags").sends(ON)
     asha.fills("What is good about", "Cheap").sends(ON).chooses("Two small bags").fills(
         "What will you do", "Friday"
     )

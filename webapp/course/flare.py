@@ -13,7 +13,7 @@ from webapp.pacing.service_flare import FlarePage
 from webapp.people.models import Service
 
 from . import entries
-from .exercises.flare_plan_rules import (
+from .exercises.flare_plan_steps import (
     AFTER,
     HELPED_BEFORE,
     PLAN,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.course.filling import fill_in, turn_energy_mode_on
 from tests.course.test_flare_up import choose
 from tests.pacing.paths import day_fields, move_days
-from webapp.course.exercises.flare_plan_rules import (
+from webapp.course.exercises.flare_plan_steps import (
     TRIGGERS,
     Stage,
     helped_times,

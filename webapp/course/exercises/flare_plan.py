@@ -1,7 +1,7 @@
 """My flare-up plan: written on a better day, read as big steps on a hard one, mended with what helped.
 
 Its words: a *stage* is a part of a flare-up (the first hour, the first two days, coming back), a *step* is one thing that
-the patient planned for it, a *look back* is an entry of the sheet ``after``. The sums are in ``flare_plan_rules``, the
+the patient planned for it, a *look back* is an entry of the sheet ``after``. The sums are in ``flare_plan_steps``, the
 questions in ``flare_plan_forms``; the flare-up page (``course.flare_routes``) shows the steps.
 Source: exercise specification, 4.3, with amendments 6, 8, 9, 12 and 13.
 """
@@ -17,7 +17,7 @@ from webapp.foundations.languages import in_words
 from webapp.people.number_settings import NumberSetting
 
 from . import flare_plan_forms as forms
-from .flare_plan_rules import AFTER, PLAN, plan_of
+from .flare_plan_steps import AFTER, PLAN, plan_of
 from .tool import Asking, Entry, HowMany, Screen, Sheet, ToolKind
 
 

@@ -15,7 +15,7 @@ from wtforms import ValidationError
 
 from webapp.design.widgets import CheckboxesField, DatePartsField, RadiosField
 
-from .flare_plan_rules import planned_lines
+from .flare_plan_steps import planned_lines
 from .tool import Asking
 from .tool_form import ToolForm, line_field, text_field
 

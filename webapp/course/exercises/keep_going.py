@@ -113,6 +113,7 @@ class SkillsForm(ToolForm):
         description=_l("Two or three are plenty."),
         validators=[InputRequired(_l("Tick one skill at least"))],
     )
+    own = text_field(_l("How would you say it in your own words?"), _l("You can leave this empty."), rows=2)
 
 
 class LeastForm(ToolForm):
@@ -138,6 +139,9 @@ class SignsForm(ToolForm):
 
 class PeopleForm(ToolForm):
     people = text_field(_l("Who can help, and what would you like them to say?"), rows=2)
+    next = text_field(
+        _l("What would you like next?"), _l("For example: a group, a class, a new goal, or a rest."), rows=2
+    )
     plan = line_field(_l("What will you do first, and when?"))
     in_the_way = line_field(_l("What might get in the way, and what then?"))
 

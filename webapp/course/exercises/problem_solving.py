@@ -1,4 +1,4 @@
-"""Problem solving in six steps: what it is, ideas, for and against, pick one, do it, look back.
+"""Problem solving: what it is, ideas, for and against, pick one, do it, look back.
 
 Source: the six steps of problem-solving training as pain programmes use them (exercise specification, 4.14).
 """
@@ -96,7 +96,13 @@ KIND = ToolKind(
             one_line=lambda entry: str(entry.get("problem", "")),
             screens=(
                 Screen("problem", _l("The problem"), ProblemForm),
-                Screen("ideas", _l("Ideas"), IdeasForm, _l("Write what comes. You choose later.")),
+                Screen(
+                    "ideas",
+                    _l("Ideas"),
+                    IdeasForm,
+                    _l("Write what comes. You choose later."),
+                    button=_l("Save and carry on"),
+                ),
                 Screen("weigh", _l("For and against"), WeighForm, asked=_has_ideas),
                 Screen("pick", _l("Pick one"), PickForm, asked=_has_ideas),
                 Screen("back", _l("Looking back"), BackForm, asked=_has_picked),

@@ -41,6 +41,12 @@ OWN_FIELDS = frozenset({"once", "version", "csrf_token"})
 class ToolForm(BaseForm):
     """The fields of one screen. Field names are the keys of what is stored, so keep them once patients use them."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        private = [field for field in self.questions() if isinstance(field, TextareaField)]
+        for field in private[:-1]:  # who reads it is said once, under the last one
+            field.render_kw = {**(field.render_kw or {}), "said_at": private[-1].id}
+
     def prepare(self, asking: Asking) -> None:
         """Set what depends on the patient (choices, limits). Called before the form is shown or checked."""
 

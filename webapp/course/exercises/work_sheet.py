@@ -34,6 +34,7 @@ DEMANDS = {
     "control": _l("Not being able to choose when I stop"),
 }
 HARDEST_SHOWN = 3
+LEAVE_OUT = _l("Leave out what does not fit.")
 MOST_HOURS_A_WEEK = 60
 SITUATIONS = [
     ("work", _l("In paid work")),
@@ -113,12 +114,20 @@ class WhereForm(ToolForm):
     )
 
 
+class StillForm(ToolForm):
+    sitting, standing = map(_demand, ("sitting", "standing"))
+
+
 class BodyForm(ToolForm):
-    sitting, standing, lifting, hands = map(_demand, ("sitting", "standing", "lifting", "hands"))
+    lifting, hands = map(_demand, ("lifting", "hands"))
+
+
+class HeadForm(ToolForm):
+    thinking, people = map(_demand, ("thinking", "people"))
 
 
 class RestForm(ToolForm):
-    thinking, people, travel, control = map(_demand, ("thinking", "people", "travel", "control"))
+    travel, control = map(_demand, ("travel", "control"))
 
 
 class IdeasForm(ToolForm):
@@ -179,10 +188,10 @@ KIND = ToolKind(
             one_line=lambda entry: str(_("My work")),
             screens=(
                 Screen("where", _l("Your work"), WhereForm),
-                Screen(
-                    "body", _l("What is hard for the body?"), BodyForm, _l("Leave out what does not fit.")
-                ),
-                Screen("rest", _l("What else is hard?"), RestForm, _l("Leave out what does not fit.")),
+                Screen("still", _l("How hard is this for you?"), StillForm, LEAVE_OUT),
+                Screen("body", _l("And what does the body do?"), BodyForm, LEAVE_OUT),
+                Screen("head", _l("What about the head?"), HeadForm, LEAVE_OUT),
+                Screen("rest", _l("What else is hard?"), RestForm, LEAVE_OUT),
                 Screen("ideas", _l("Ideas"), IdeasForm),
                 Screen("able", _l("How able you feel"), AbleForm),
                 Screen("talk", _l("A talk about it"), TalkForm),

@@ -65,7 +65,8 @@ class Textarea:
     write."""
 
     def __init__(self, *, read_by: Any, rows: int = 5, **defaults: Any) -> None:
-        """*read_by*: ``ONLY_ME``, ``TEAM``, or a sentence of your own (lazily translated)."""
+        """*read_by*: ``ONLY_ME``, ``TEAM``, or a sentence of your own (lazily translated). Where several stand on one
+        page with the same reader, ``said_at=<id of the last one>`` says it once, under that one."""
         self.read_by, self.rows, self.defaults = read_by, rows, defaults
 
     def __call__(self, field: Field, **given: Any) -> Markup:
@@ -73,8 +74,10 @@ class Textarea:
         options = {"rows": self.rows, **self.defaults, **given}
         params = {**about(field, options), "label": label(field, options), "value": _text(field)}
         params["rows"] = options.pop("rows")
-        params["describedBy"] = f"{field.id}-read-by"
-        params["formGroup"] = {"afterInput": {"html": self._reader(field)}}
+        said_at = options.pop("said_at", None)
+        params["describedBy"] = f"{said_at or field.id}-read-by"
+        if said_at is None:
+            params["formGroup"] = {"afterInput": {"html": self._reader(field)}}
         return self._draw(field, params, options)
 
     def _draw(self, field: Field, params: dict[str, Any], options: dict[str, Any]) -> Markup:
