@@ -15,6 +15,7 @@ from tests.cast import Cast
 from tests.looking import LookingClient
 from tests.page import Page
 from webapp.commands.translations import problems_of_all, write_pseudo
+from webapp.course.exercises.registered import TOOLS
 from webapp.engagement import requests
 from webapp.foundations import clock
 from webapp.foundations.database import db
@@ -23,16 +24,20 @@ from webapp.foundations.database import db
 OWN_WORDS = re.compile(
     r"Asha|Patel|Carol|Osei|Hillside Pain Service|Valley Pain Clinic|Hillside|Waymark|English|Cymraeg|\[Pseudo\]|"
     r"Start here|Understanding persistent pain|Pacing|Goals and values|PMP-\d+|HPS-\d+|\S+@\S+|after 2 pm|"
-    r"asked_for_call|\bpaused\b|\b(?:lu|ma|me|ĵa|ve|sa|di)\b|\d+ [A-Za-zŭ]{3}\b|SHOUT|Samaritans|Shout"
+    r"asked_for_call|\bpaused\b|\b(?:lu|ma|me|ĵa|ve|sa|di)\b|\d+ [A-Za-zŭ]{3}\b|SHOUT|Samaritans|Shout|"
+    r"localhost\S*|\bkaj\b|\b(?:lundo|mardo|merkredo|ĵaŭdo|vendredo|sabato|dimanĉo) \d+ \w+"
 )
 PATIENT_PAGES = ("/today", "/course", "/toolbox", "/progress", "/me", "/pacing", "/pacing/new", "/goals", "/flare-up",
-                 "/questionnaires", "/ring-me", "/something-wrong")  # fmt: skip
+                 "/questionnaires", "/ring-me", "/something-wrong", "/movements", "/me/low-energy-view", "/information",
+                 *(f"/tools/{name}" for name in TOOLS))  # fmt: skip
 STAFF_PAGES = ("/ring-today", "/patients", "/answers", "/invite", "/problems", "/me")
 OPEN_PAGES = ("/", "/sign-in", "/start", "/your-information", "/accessibility")
 
 
 @pytest.fixture(scope="module")
-def pseudo_app(postgres: Any, database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def pseudo_app(
+    postgres: Any, database_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """The application in the pseudo-language."""
     from webapp import create_app
     from webapp.foundations.settings import load_settings
@@ -111,7 +116,9 @@ def test_no_string_of_a_staff_page_is_forgotten(pseudo: tuple[LookingClient, Cas
     assert asha.enrolment
     cast.enter(asha)
     requests.ask_for_call(asha.enrolment, "exercise", by=asha.actor)
-    requests.pause(asha.enrolment, clock.today() + timedelta(days=3), "holiday", by=asha.actor, by_patient=True)
+    requests.pause(
+        asha.enrolment, clock.today() + timedelta(days=3), "holiday", by=asha.actor, by_patient=True
+    )
     db.session.commit()
     cast.signs_in(client, "carol")
     assert forgotten(client.page(path)) == []
@@ -126,7 +133,9 @@ def test_the_catalogues_are_whole() -> None:
     assert list(problems_of_all()) == []
 
 
-def test_a_signed_out_page_offers_what_some_service_has_switched_on(client: LookingClient, cast: Cast) -> None:
+def test_a_signed_out_page_offers_what_some_service_has_switched_on(
+    client: LookingClient, cast: Cast
+) -> None:
     assert "Cymraeg" not in client.page("/sign-in").html
     cast.valley.languages = ["en", "cy"]
     db.session.commit()
@@ -146,7 +155,9 @@ def test_help_now_in_draft_welsh_has_the_checked_english_beside_it(client: Looki
     assert "To talk to someone now" in page.text and "I siarad â rhywun nawr" in page.text
 
 
-def test_red_flags_in_draft_welsh_have_the_checked_english_beside_them(client: LookingClient, cast: Cast) -> None:
+def test_red_flags_in_draft_welsh_have_the_checked_english_beside_them(
+    client: LookingClient, cast: Cast
+) -> None:
     cast.hillside.languages = ["en", "cy"]
     db.session.commit()
     cast.signs_in(client, "asha")

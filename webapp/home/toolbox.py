@@ -51,11 +51,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class ToolRow:
-    """One tool of the toolbox, always open: what it is for and the way to it."""
+    """One tool of the toolbox, always open: what it is for and the way to it. ``lang``: the language of its words, where
+    that is not the page's."""
 
     title: str
     text: str
     url: str
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ def _good_to_know(language: str) -> Iterator[ToolRow]:
     """The pages that belong to no module: questions and answers, friends and family, and the words."""
     for name, page in shelf.course().plain_pages.items():
         text = page.text(language)
-        yield ToolRow(text.title, text.summary, url_for("course.information", name=name))
+        lang = None if shelf.in_language(text, language) else text.lang
+        yield ToolRow(text.title, text.summary, url_for("course.information", name=name), lang)
     yield ToolRow(_("Words explained"), _("What the words in this course mean"), url_for("course.words"))
 
 
