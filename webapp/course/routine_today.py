@@ -10,9 +10,10 @@ from flask import url_for
 from webapp.foundations.access import Actor
 from webapp.people.models import Service
 
-from .entries import told_by, was_used
+from .entries import told_by
 from .exercises.registry import tools
 from .exercises.routine import names_of, was_active
+from .tools import saved_with
 
 ROUTINE = "movement-routine"
 
@@ -32,7 +33,7 @@ class RoutineToday:
 
 def routine_today(by: Actor, patient_id: UUID, service: Service) -> RoutineToday | None:
     """How the routine stands today; None without a movement in it. ``is_quiet``: energy mode or a flare-up."""
-    if not was_used(ROUTINE, by, patient_id):  # one query for the many who have none
+    if not saved_with([ROUTINE], by, patient_id):  # one query for the many who have none
         return None
     kind = tools()[ROUTINE]
     told = told_by(by, patient_id, kind, service)

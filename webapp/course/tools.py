@@ -100,7 +100,7 @@ def used_among(blocks: Collection[Block], by: Actor, patient_id: UUID) -> list[B
     """Those of the tools that this patient has used at all. One question to each room, however many blocks."""
     kept = {block.name for block in blocks if block.kind == KEPT}
     asked = {TOOLS[block.kind].was_used for block in blocks if block.kind in TOOLS}
-    saved = _saved_with(kept, by, patient_id) if kept else set()
+    saved = saved_with(kept, by, patient_id) if kept else set()
     yes = {was_used for was_used in asked if was_used(by, patient_id)}
     return [
         block
@@ -113,7 +113,8 @@ def used_among(blocks: Collection[Block], by: Actor, patient_id: UUID) -> list[B
     ]
 
 
-def _saved_with(names: Collection[str], by: Actor, patient_id: UUID) -> set[str]:
+def saved_with(names: Collection[str], by: Actor, patient_id: UUID) -> set[str]:
+    """Those of the tools of these names with which this patient ever saved something."""
     rows = select(ToolEntry.tool).where(
         ToolEntry.service_id == by.service_id,
         ToolEntry.patient_id == patient_id,
