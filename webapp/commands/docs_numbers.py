@@ -9,6 +9,7 @@ from itertools import pairwise
 from types import ModuleType
 
 from webapp.course import rules_route
+from webapp.course.exercises.registry import tools
 from webapp.engagement import signal_rules, thresholds
 from webapp.goals import rules as goal_rules
 from webapp.goals import rules_review
@@ -66,6 +67,7 @@ def numbers_as_markdown(instruments: Instruments) -> str:
             "Refreshers, boosters and coming back",
             _settings(rules_route, rules_route.RouteSettings, rules_route.USUAL),
         ),
+        _section("Tools of the toolbox", _tools()),
         _section("Whom to ring", _settings(thresholds, thresholds.Thresholds, thresholds.DEFAULT)),
         _section("Points that order the list (behaviour only, never a symptom score)", _points()),
         _section("What a service promises (its own choice; these are what it begins with)", _promises()),
@@ -78,6 +80,15 @@ def numbers_as_markdown(instruments: Instruments) -> str:
         ),
     ]
     return "\n".join(parts)
+
+
+def _tools() -> list[Row]:
+    """The numbers of every tool of the course, as its file registers them for a service's settings."""
+    return [
+        (f"`{number.key}`", number.default, f"{kind.title}: {number.label}. {number.source}")
+        for kind in tools().values()
+        for number in kind.numbers
+    ]
 
 
 def _section(title: str, rows: Iterable[Row], heads: Sequence[str] = HEADS) -> str:
