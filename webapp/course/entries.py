@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -114,25 +114,12 @@ def save_screen(
     key exercise is this tool has it done from now on.
     """
     now = with_answers(sheet, screen, answers, entry=entry, on=on, about=about)
-    row = ToolEntry(
-        service_id=by.service_id,
-        patient_id=patient_id,
-        tool=kind.name,
-        sheet=sheet.name,
-        entry_id=now.id,
-        about_id=now.about_id,
-        on=on,
-        answers=dict(now.answers),
-        is_complete=is_last or now.is_complete,
-        is_removed=False,
-        at=now.saved_at,
-    )
-    db.session.add(row)
+    _store(kind, replace(now, is_complete=is_last or now.is_complete), patient_id=patient_id, by=by)
     enrolment = engagement.current_enrolment(by, patient_id)
     engagement.record(by, enrolment, sheet.event, f"tool/{kind.name}")
     audit.record(by, "saved", "tool", kind.name, patient_id=patient_id)
     course.tool_was_saved(enrolment, kind.name, by=by)
-    return row.entry_id
+    return now.id
 
 
 def with_answers(
@@ -162,6 +149,12 @@ def with_answers(
 
 def set_removed(kind: ToolKind, entry: Entry, is_removed: bool, *, patient_id: UUID, by: Actor) -> None:
     """Take an entry away, or bring it back. Nothing is deleted."""
+    _store(kind, replace(entry, saved_at=clock.now()), patient_id=patient_id, by=by, is_removed=is_removed)
+    audit.record(by, "removed" if is_removed else "restored", "tool", kind.name, patient_id=patient_id)
+
+
+def _store(kind: ToolKind, entry: Entry, *, patient_id: UUID, by: Actor, is_removed: bool = False) -> None:
+    """Add the entry as it is now; its earlier rows stay."""
     db.session.add(
         ToolEntry(
             service_id=by.service_id,
@@ -174,10 +167,9 @@ def set_removed(kind: ToolKind, entry: Entry, is_removed: bool, *, patient_id: U
             answers=dict(entry.answers),
             is_complete=entry.is_complete,
             is_removed=is_removed,
-            at=clock.now(),
+            at=entry.saved_at,
         )
     )
-    audit.record(by, "removed" if is_removed else "restored", "tool", kind.name, patient_id=patient_id)
 
 
 # --- the toolbox --------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from types import MappingProxyType
 
 from .registered import TOOLS
@@ -14,7 +13,7 @@ from .tool import ToolKind
 @cache
 def tools() -> MappingProxyType[str, ToolKind]:
     """Every registered tool, in the order of the toolbox."""
-    return MappingProxyType({name: _load(name) for name in TOOLS if find_spec(_file_of(name))})
+    return MappingProxyType({name: _load(name) for name in TOOLS})
 
 
 def _file_of(name: str) -> str:
