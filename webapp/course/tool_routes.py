@@ -17,7 +17,7 @@ from .exercises.registry import tools
 from .exercises.tool import Asking, Entry, HowMany, Screen, Sheet, Told, ToolKind
 from .forms import StepForm, TapForm
 from .routes import Answer, following, pages
-from .tool_views import ToolView, blank_sheets, filled_sheets, form_of, pressing_again
+from .tool_views import ToolView, blank_sheets, filled_sheets, form_of, what_is_saved_now
 
 BOTH = ["GET", "POST"]
 
@@ -177,7 +177,7 @@ def _screen(kind: ToolKind, sheet: Sheet, screen: Screen, asking: Asking) -> Ans
         place=place + 1,
         count=len(screens),
         back=_screen_of(kind, sheet, asking.entry.id, screens[place - 1]) if place and asking.entry else None,
-        now_saved=pressing_again(form, sheet, asking),
+        now_saved=what_is_saved_now(form, sheet, asking),
     )
     return (page, 422) if form.is_submitted() else page
 

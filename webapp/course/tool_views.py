@@ -169,7 +169,7 @@ def _blank(sheet: Sheet, told: Told) -> tuple[FilledScreen, ...]:
     )
 
 
-def pressing_again(form: ToolForm, sheet: Sheet, asking: Asking) -> FilledSheet | None:
+def what_is_saved_now(form: ToolForm, sheet: Sheet, asking: Asking) -> FilledSheet | None:
     """What is saved now, to show beside a form that was refused because another screen or phone had saved."""
     if asking.entry is None or not form.is_submitted() or not form.form_errors:
         return None

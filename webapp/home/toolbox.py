@@ -96,7 +96,7 @@ def _pages_of(group: str) -> Iterator[ToolRow]:
             _("Pacing"), _("A steady amount that suits you, day by day"), url_for("pacing.overview")
         )
         yield ToolRow(_("Goals"), _("What matters to you, in small steps"), url_for("goals.overview"))
-    if group == "moving" and "course.movements" in current_app.view_functions:
+    if group == "moving":
         text = _("Drawings and steps, lying, sitting or standing")
         yield ToolRow(_("Movements"), text, url_for("course.movements"))
     if group == "hard-days":
