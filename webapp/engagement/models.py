@@ -37,6 +37,7 @@ class Enrolment(OfService, Base):
     snoozed_until: Mapped[date | None]
     snoozed_why: Mapped[str | None]
     asked_not_to_be_rung_on: Mapped[date | None]
+    safety_alert_on: Mapped[date | None]  # the first day of an open safety alert; the safety room says so
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 

@@ -50,6 +50,8 @@ class Service(Base):
     answers_read_within_working_days: Mapped[int] = mapped_column(default=5)
     calls_a_week: Mapped[int] = mapped_column(default=12)  # a clinician's weekly call budget
     staff_bands: Mapped[bool] = mapped_column(default=False)  # show instruments' bands to staff
+    staff_change_lines: Mapped[bool] = mapped_column(default=False)  # show published sizes of change to staff
+    questionnaires: Mapped[Json] = mapped_column(JSONB, default=dict)  # the battery, only what differs
     safety_officer: Mapped[str] = mapped_column(default="")  # the clinical safety officer's name
     numbers_signed_by: Mapped[str] = mapped_column(default="")
     numbers_signed_on: Mapped[date | None]

@@ -20,6 +20,7 @@ class SittingRow(OfService, Base):
     __tablename__ = "sitting"
     __table_args__ = (
         UniqueConstraint("service_id", "enrolment_id", "name"),
+        UniqueConstraint("service_id", "code"),
         Index("ix_sitting_patient", "service_id", "patient_id", "finished_at"),
         belongs_to("enrolment_id", "enrolment"),
         belongs_to("patient_id", "patient"),
@@ -35,6 +36,15 @@ class SittingRow(OfService, Base):
     way: Mapped[str] = mapped_column(default="one")  # one question a page, or all on one page
     mode: Mapped[str] = mapped_column(default="online")  # online paper phone
     entered_by: Mapped[str | None]  # the member of staff who typed it in
+    instruments: Mapped[list[str] | None] = mapped_column(ARRAY(TEXT))  # as begun; null: as the battery says
+    short: Mapped[bool] = mapped_column(default=False)  # the shorter set, because time was short
+    helped: Mapped[bool] = mapped_column(
+        default=False
+    )  # somebody helps: questions for one person alone are left out
+    written_on: Mapped[date | None]  # the day that stands on the paper form
+    code: Mapped[str | None]  # printed on the paper form, to find its sitting again
+    checked_by: Mapped[str | None]  # who typed it a second time
+    checked_at: Mapped[Moment | None]
     started_at: Mapped[Moment | None]
     skipped_at: Mapped[Moment | None]  # "Not this time"; taken back by starting
     finished_at: Mapped[Moment | None]
@@ -55,7 +65,8 @@ class Answer(LoggedOfService, Base):
     sitting_id: Mapped[UUID]
     instrument: Mapped[str]
     item: Mapped[str]
-    value: Mapped[int | None]  # null: "I'd rather not say"
+    value: Mapped[int | None]  # null: "I'd rather not say", or words
+    words: Mapped[str | None]  # the answer to a question that asks for words
     at: Mapped[Moment]
     language: Mapped[str]  # of the published text that was answered
     fingerprint: Mapped[str]  # of that text, word for word
@@ -86,6 +97,7 @@ class ScoreRow(OfService, Base):
     missing: Mapped[list[str]] = mapped_column(ARRAY(TEXT))  # items without an answer
     prorated: Mapped[bool]  # stands on filled-in answers
     reason: Mapped[str | None]  # why there is no score: nothing_answered too_many_missing
+    derived: Mapped[bool] = mapped_column(default=False)  # from the same questions in other questionnaires
     at: Mapped[Moment]
     on: Mapped[date]  # the service's local day, as judged then
 
