@@ -23,6 +23,8 @@ class Cover(OfService, Base):
 
     owner_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     deputy_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    owner_away_until: Mapped[date | None]  # the last day away; alerts go to the deputy meanwhile
+    deputy_away_until: Mapped[date | None]
     out_of_hours: Mapped[str] = mapped_column(default="")  # what happens then, as patients read it
     item_nine_on: Mapped[bool] = mapped_column(default=False)  # PHQ-9 in place of PHQ-8
     switched_by: Mapped[str | None]
@@ -66,6 +68,7 @@ class Alert(OfService, Base):
     written_on: Mapped[date | None]  # the day on the paper, if it came on paper
     promised_by_at: Mapped[Moment]  # the moment that the patient was told
     state: Mapped[str]  # raised notified seen owned acted closed
+    round: Mapped[int] = mapped_column(default=0)  # one more each time it has to be told anew
     level: Mapped[int] = mapped_column(default=0)  # who was told: 0 owner, 1 deputy, 2 leads, 3 everyone
     deputy_at: Mapped[Moment]
     lead_at: Mapped[Moment]
@@ -144,7 +147,7 @@ class Notice(OfService, Base):
     alert_id: Mapped[UUID]
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     name: Mapped[str]
-    round: Mapped[int]  # 0 when raised, one more with each reopening
+    round: Mapped[int]  # the alert's, when it was written
     level: Mapped[int]  # as in Alert.level
     letter_id: Mapped[UUID]
     written_at: Mapped[Moment]

@@ -20,6 +20,8 @@ def upgrade() -> None:
         "safety_cover",
         sa.Column("owner_account_id", sa.Uuid(), nullable=True),
         sa.Column("deputy_account_id", sa.Uuid(), nullable=True),
+        sa.Column("owner_away_until", sa.Date(), nullable=True),
+        sa.Column("deputy_away_until", sa.Date(), nullable=True),
         sa.Column("out_of_hours", sa.String(), nullable=False),
         sa.Column("item_nine_on", sa.Boolean(), nullable=False),
         sa.Column("switched_by", sa.String(), nullable=True),
@@ -49,6 +51,7 @@ def upgrade() -> None:
         sa.Column("written_on", sa.Date(), nullable=True),
         sa.Column("promised_by_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("deputy_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lead_at", sa.DateTime(timezone=True), nullable=False),
@@ -177,6 +180,7 @@ def upgrade() -> None:
     wall.build("alert_notice")
     wall.build("alert_step", append_only=True)
     wall.build("alert_trigger", append_only=True)
+    op.execute("REVOKE DELETE ON alert, alert_notice, safety_cover FROM waymark_app")
     op.add_column("enrolment", sa.Column("safety_alert_on", sa.Date(), nullable=True))
 
 
