@@ -11,12 +11,10 @@ from fractions import Fraction
 
 from webapp.content.problems import Problem, did_you_mean
 from webapp.questionnaires.instrument_files import (
-    BatteryFile,
     ChangePart,
     InstrumentFile,
     ItemPart,
     LicencePart,
-    OpensPart,
     ScoringPart,
     TextsPart,
 )
@@ -31,7 +29,7 @@ def problems_in_instrument(part: InstrumentFile, found: LocatedFile) -> list[Pro
     """Everything that does not fit together in one instrument's file."""
     findings = [
         *_file_name(part, found),
-        *_repeated([item.id for item in part.items], ("items",)),
+        *repeated([item.id for item in part.items], ("items",)),
         *_items(part.items),
         *_scale(part.scoring, part.items, ("scoring",)),
         *_subscales(part),
@@ -40,27 +38,6 @@ def problems_in_instrument(part: InstrumentFile, found: LocatedFile) -> list[Pro
         *_texts(part),
     ]
     return [found.problem(*finding) for finding in dict.fromkeys(findings)]
-
-
-def problems_in_battery(
-    part: BatteryFile, found: LocatedFile, with_text: Mapping[str, bool]
-) -> list[Problem]:
-    """What does not fit in the battery. `with_text` says of each known instrument if its text is here."""
-    findings: list[Finding] = [*_repeated([point.id for point in part.time_points], ("time_points",))]
-    earlier: list[str] = []
-    for point_index, point in enumerate(part.time_points):
-        for index, sitting in enumerate(point.sittings):
-            place: Place = ("time_points", point_index, "sittings", index)
-            if sitting.id in earlier:
-                findings.append(
-                    ((*place, "id"), f"the sitting '{sitting.id}' is already in this battery", "")
-                )
-            findings += _sitting_instruments(sitting.instruments, with_text, (*place, "instruments"))
-            findings += _opening(sitting.opens, earlier, (*place, "opens"))
-            if sitting.opens_for_refresher is not None:
-                findings += _opening(sitting.opens_for_refresher, earlier, (*place, "opens_for_refresher"))
-            earlier.append(sitting.id)
-    return [found.problem(*finding) for finding in findings]
 
 
 def item_from(part: ItemPart) -> Item:
@@ -77,7 +54,8 @@ def _file_name(part: InstrumentFile, found: LocatedFile) -> Iterator[Finding]:
         )
 
 
-def _repeated(ids: Sequence[str], place: Place) -> Iterator[Finding]:
+def repeated(ids: Sequence[str], place: Place) -> Iterator[Finding]:
+    """Names that stand in a list twice."""
     for index, name in enumerate(ids):
         if name in ids[:index]:
             yield (*place, index), f"'{name}' is already used in this list", ""
@@ -102,7 +80,7 @@ def _scale(scale: ScoringPart, items: Sequence[ItemPart], place: Place) -> Itera
     known = {item.id: item for item in items}
     wanted = list(known) if scale.items is None else scale.items
     if scale.items is not None:
-        yield from _repeated(scale.items, (*place, "items"))
+        yield from repeated(scale.items, (*place, "items"))
     unknown = [(index, name) for index, name in enumerate(wanted) if name not in known]
     for index, name in unknown:
         yield (*place, "items", index), f"there is no item '{name}'", did_you_mean(name, known)
@@ -143,7 +121,7 @@ def _bands(scale: ScoringPart, place: Place) -> Iterator[Finding]:
         return
     place = (*place, "bands", "levels")
     levels = scale.bands.levels
-    yield from _repeated([band.id for band in levels], place)
+    yield from repeated([band.id for band in levels], place)
     for index, band in enumerate(levels):
         if band.at_least >= band.at_most:
             yield (*place, index), f"the band '{band.id}' does not end above where it begins", ""
@@ -154,7 +132,7 @@ def _bands(scale: ScoringPart, place: Place) -> Iterator[Finding]:
 
 
 def _cut_offs(scale: ScoringPart, place: Place) -> Iterator[Finding]:
-    yield from _repeated([cut.id for cut in scale.cut_offs], (*place, "cut_offs"))
+    yield from repeated([cut.id for cut in scale.cut_offs], (*place, "cut_offs"))
     for index, cut in enumerate(scale.cut_offs):
         if not scale.range[0] < cut.at_least <= scale.range[1]:
             yield (*place, "cut_offs", index, "at_least"), f"{cut.at_least} is outside the range", ""
@@ -162,7 +140,7 @@ def _cut_offs(scale: ScoringPart, place: Place) -> Iterator[Finding]:
 
 def _changes(change: ChangePart, has_bands: bool, place: Place) -> Iterator[Finding]:
     ids = [rule.id for rule in change.rules]
-    yield from _repeated(ids, (*place, "rules"))
+    yield from repeated(ids, (*place, "rules"))
     if change.lead not in ids:
         yield (*place, "lead"), f"there is no change rule '{change.lead}'", did_you_mean(change.lead, ids)
     for index, rule in enumerate(change.rules):
@@ -174,7 +152,7 @@ def _changes(change: ChangePart, has_bands: bool, place: Place) -> Iterator[Find
 
 def _subscales(part: InstrumentFile) -> Iterator[Finding]:
     place: Place = ("scoring", "subscales")
-    yield from _repeated([scale.id for scale in part.scoring.subscales], place)
+    yield from repeated([scale.id for scale in part.scoring.subscales], place)
     for index, scale in enumerate(part.scoring.subscales):
         if scale.id == part.id:
             yield (*place, index, "id"), f"'{scale.id}' is the id of the whole questionnaire", ""
@@ -243,22 +221,3 @@ def _same_keys(
     for name in wanted:
         if name not in given:
             yield place, f"the {kind} '{name}' has no text", ""
-
-
-def _sitting_instruments(
-    names: Sequence[str], with_text: Mapping[str, bool], place: Place
-) -> Iterator[Finding]:
-    yield from _repeated(names, place)
-    for index, name in enumerate(names):
-        if name not in with_text:
-            yield (*place, index), f"there is no questionnaire '{name}'", did_you_mean(name, with_text)
-        elif not with_text[name]:
-            yield (*place, index), f"the text of '{name}' is not here, so it cannot be asked", ""
-
-
-def _opening(opens: OpensPart, earlier: Sequence[str], place: Place) -> Iterator[Finding]:
-    if (opens.milestone is None) == (opens.sitting is None):
-        yield place, "exactly one of 'milestone' and 'sitting' is needed", ""
-    if opens.sitting is not None and opens.sitting not in earlier:
-        suggestion = did_you_mean(opens.sitting, earlier)
-        yield (*place, "sitting"), f"there is no earlier sitting '{opens.sitting}'", suggestion

@@ -14,7 +14,6 @@ from pydantic_core import ErrorDetails
 from webapp.content.problems import Problem, did_you_mean
 from webapp.questionnaires.located_yaml import LocatedFile, Place
 from webapp.questionnaires.rules import Better, Method, Purpose
-from webapp.questionnaires.schedule_rules import Milestone
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -25,11 +24,13 @@ Positive = Annotated[Decimal, Field(gt=0)]
 Whole = Annotated[int, Field(strict=True)]
 
 
-class _Part(BaseModel):
+class FilePart(BaseModel):
+    """A part of a file: nothing in it but what is named here."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class LicencePart(_Part):
+class LicencePart(FilePart):
     """Whose text it is, on what evidence it may be here, and the line that is shown with it."""
 
     status: Literal["ship", "notice", "plugin"]
@@ -40,7 +41,7 @@ class LicencePart(_Part):
     permission: Text | None = None
 
 
-class LoincPart(_Part):
+class LoincPart(FilePart):
     """LOINC codes of the panel, its score and its answers."""
 
     panel: Loinc | None = None
@@ -48,7 +49,7 @@ class LoincPart(_Part):
     answers: dict[Whole, Annotated[str, StringConstraints(pattern=r"^LA[0-9]+-[0-9]$")]] = {}
 
 
-class ItemPart(_Part):
+class ItemPart(FilePart):
     """One question: which whole numbers can be answered and what they count for."""
 
     id: Name
@@ -59,7 +60,7 @@ class ItemPart(_Part):
     loinc: Loinc | None = None
 
 
-class MissingPart(_Part):
+class MissingPart(FilePart):
     """How many answers may be missing and what they count as: the mean of the others, if not said."""
 
     max_missing: Annotated[Whole, Field(ge=0)]
@@ -68,7 +69,7 @@ class MissingPart(_Part):
     count_as: Decimal | None = None
 
 
-class BandPart(_Part):
+class BandPart(FilePart):
     """A band from one whole score to another, both inside."""
 
     id: Name
@@ -76,7 +77,7 @@ class BandPart(_Part):
     at_most: Decimal = Field(alias="to")
 
 
-class BandsPart(_Part):
+class BandsPart(FilePart):
     """All bands of a scale. They are for staff only, and the file has to say so."""
 
     staff_only: Literal[True]
@@ -84,7 +85,7 @@ class BandsPart(_Part):
     levels: list[BandPart] = Field(min_length=2)
 
 
-class CutOffPart(_Part):
+class CutOffPart(FilePart):
     """A published score from which a service counts a person as a case."""
 
     id: Name
@@ -92,7 +93,7 @@ class CutOffPart(_Part):
     source: Text
 
 
-class ChangeRulePart(_Part):
+class ChangeRulePart(FilePart):
     """One published size of change with its method and source."""
 
     id: Name
@@ -105,14 +106,14 @@ class ChangeRulePart(_Part):
     another_band: bool = False
 
 
-class ChangePart(_Part):
+class ChangePart(FilePart):
     """The change rules of a scale, and which of them is told first."""
 
     lead: Name
     rules: list[ChangeRulePart] = Field(min_length=1)
 
 
-class ScoringPart(_Part):
+class ScoringPart(FilePart):
     """How one number comes out of the items. Without `items`, all of them count."""
 
     method: Method
@@ -141,7 +142,7 @@ class TotalPart(ScoringPart):
     subscales: list[SubscalePart] = []
 
 
-class NamesPart(_Part):
+class NamesPart(FilePart):
     """Our own words for an instrument in one language. They are not part of the published text."""
 
     heading: Text
@@ -150,7 +151,7 @@ class NamesPart(_Part):
     subscales: dict[Name, Text] = {}
 
 
-class TextsPart(_Part):
+class TextsPart(FilePart):
     """The official text in one language, word for word."""
 
     title: Text
@@ -162,7 +163,7 @@ class TextsPart(_Part):
     item_labels: dict[Name, dict[Whole, Text]] = {}
 
 
-class InstrumentFile(_Part):
+class InstrumentFile(FilePart):
     """A whole file `<id>.yml`."""
 
     id: Name
@@ -178,41 +179,6 @@ class InstrumentFile(_Part):
     scoring: TotalPart
     names: dict[Language, NamesPart]
     texts: dict[Language, TextsPart] = {}
-
-
-class OpensPart(_Part):
-    """After what a sitting opens, and how long after."""
-
-    milestone: Milestone | None = None
-    sitting: Name | None = None
-    months: Annotated[Whole, Field(ge=0)] = 0
-    days: Annotated[Whole, Field(ge=0)] = 0
-
-
-class SittingPart(_Part):
-    """A few instruments answered in one go."""
-
-    id: Name
-    instruments: list[Name] = Field(min_length=1)
-    opens: OpensPart
-    opens_for_refresher: OpensPart | None = None
-    window_days: Annotated[Whole, Field(ge=1)]
-
-
-class TimePointPart(_Part):
-    """A moment at which scores are compared."""
-
-    id: Name
-    sittings: list[SittingPart] = Field(min_length=1)
-
-
-class BatteryFile(_Part):
-    """The whole file `battery.yml`."""
-
-    id: Name
-    version: Annotated[Whole, Field(ge=1)]
-    source: Text
-    time_points: list[TimePointPart] = Field(min_length=1)
 
 
 File = TypeVar("File", bound=BaseModel)

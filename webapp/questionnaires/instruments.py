@@ -15,20 +15,18 @@ from pathlib import Path
 from types import MappingProxyType
 
 from webapp.content.problems import Problem, did_you_mean
-from webapp.questionnaires.instrument_checks import item_from, problems_in_battery, problems_in_instrument
+from webapp.questionnaires.battery_files import BatteryFile, battery_from, problems_in_battery
+from webapp.questionnaires.instrument_checks import item_from, problems_in_instrument
 from webapp.questionnaires.instrument_files import (
-    BatteryFile,
     ChangeRulePart,
     InstrumentFile,
-    OpensPart,
     ScoringPart,
-    SittingPart,
     TextsPart,
     parse,
 )
 from webapp.questionnaires.located_yaml import LocatedFile, read_located
 from webapp.questionnaires.rules import Band, ChangeRule, CutOff, Definition, MissingRule, Scale
-from webapp.questionnaires.schedule_rules import Battery, Opening, Sitting, TimePoint
+from webapp.questionnaires.schedule_rules import Battery
 
 BATTERY_FILE = "battery.yml"
 
@@ -221,7 +219,7 @@ class _Reading:
         instruments = {
             name: _instrument(part, found.path) for name, (part, found) in sorted(self.parts.items())
         }
-        battery = None if self.battery is None else _battery(self.battery[0])
+        battery = None if self.battery is None else battery_from(self.battery[0])
         return Instruments(MappingProxyType(instruments), battery)
 
 
@@ -291,23 +289,3 @@ def _texts(language: str, part: TextsPart) -> Texts:
     wording = part.model_dump(exclude={"source"})
     spelled_out = json.dumps(wording, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return Texts(language, **part.model_dump(), fingerprint=sha256(spelled_out.encode()).hexdigest())
-
-
-def _battery(part: BatteryFile) -> Battery:
-    return Battery(
-        id=part.id,
-        version=part.version,
-        time_points=tuple(
-            TimePoint(point.id, tuple(_sitting_from(each) for each in point.sittings))
-            for point in part.time_points
-        ),
-    )
-
-
-def _sitting_from(part: SittingPart) -> Sitting:
-    refresher = None if part.opens_for_refresher is None else _opening(part.opens_for_refresher)
-    return Sitting(part.id, tuple(part.instruments), _opening(part.opens), part.window_days, refresher)
-
-
-def _opening(part: OpensPart) -> Opening:
-    return Opening(part.milestone, part.sitting, part.months, part.days)

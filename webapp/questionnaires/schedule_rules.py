@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -27,6 +27,7 @@ class SittingState(StrEnum):
     """Where a sitting stands today."""
 
     LATER = "later"
+    EARLY = "early"  # not offered yet, but the patient may go on with it already
     DUE = "due"
     STARTED = "started"
     FINISHED = "finished"
@@ -50,10 +51,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A few instruments answered in one go, until `window_days` days after the day it opens.
+    """A few instruments answered in one go, from `window_days_before` its day until `window_days` after it.
 
     `opens_for_refresher` takes the place of `opens` for a patient who came by the refresher door, where no
-    module need ever be finished.
+    module need ever be finished; without `for_refreshers` such a patient is never asked. `shorter` names the
+    instruments for when time is short. `may_be_early`: it may be answered as soon as the sitting that it
+    follows was finished or skipped, if the patient wishes.
     """
 
     id: str
@@ -61,6 +64,10 @@ class Sitting:
     opens: Opening
     window_days: int
     opens_for_refresher: Opening | None = None
+    window_days_before: int = 0
+    shorter: tuple[str, ...] = ()
+    may_be_early: bool = False
+    for_refreshers: bool = True
 
     def opening(self, refresher: bool) -> Opening:
         """When it opens for a patient who came by this door."""
@@ -107,7 +114,7 @@ class PlannedSitting:
     """A sitting in one enrolment, as of a day. `opens_on` and `closes_on`, both included, may be unknown.
 
     `can_be_answered` holds within the window for a sitting that is due, started or skipped: people may change
-    their minds.
+    their minds. It holds before the window, too, from the day `early_from` (if there is one).
     """
 
     sitting: Sitting
@@ -116,24 +123,54 @@ class PlannedSitting:
     opens_on: date | None
     closes_on: date | None
     can_be_answered: bool
+    early_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days of one sitting: its own day, and around it the first and last of its window."""
+
+    own: date | None = None
+    opens_on: date | None = None
+    closes_on: date | None = None
+    early_from: date | None = None
 
 
 def plan_sittings(battery: Battery, facts: EnrolmentFacts, today: date) -> tuple[PlannedSitting, ...]:
-    """Every sitting of the battery, in its order, as it stands for this enrolment on `today`."""
-    opens_on = _opening_days(battery, facts)
-    return tuple(
-        _planned(
-            sitting, point.id, opens_on[sitting.id], facts.sittings.get(sitting.id, SittingFacts()), today
-        )
-        for point in battery.time_points
-        for sitting in point.sittings
-    )
+    """Every sitting of the battery for this patient's door, in its order, as it stands on `today`."""
+    planned: list[PlannedSitting] = []
+    known: dict[str, _Days] = {}
+    sittings: dict[str, Sitting] = {}
+    for point in battery.time_points:
+        for sitting in point.sittings:
+            if facts.refresher and not sitting.for_refreshers:
+                continue
+            sittings[sitting.id] = sitting
+            known[sitting.id] = _days_of(sitting, sittings, known, facts)
+            done = facts.sittings.get(sitting.id, SittingFacts())
+            planned.append(_planned(sitting, point.id, known[sitting.id], done, today))
+    return tuple(planned)
 
 
 def next_to_answer(planned: tuple[PlannedSitting, ...]) -> PlannedSitting | None:
     """The one sitting to offer today: a started one, else the one that closes first. Never a skipped one."""
     wanted = [each for each in planned if each.state in (SittingState.STARTED, SittingState.DUE)]
     return min(wanted, key=_offer_order, default=None)
+
+
+def may_go_on_with(planned: tuple[PlannedSitting, ...], finished: str) -> PlannedSitting | None:
+    """The sitting that may be answered next in one go, after this one was finished; None if there is none."""
+    place = next((n for n, each in enumerate(planned) if each.sitting.id == finished), len(planned))
+    return next(
+        (
+            each
+            for each in planned[place + 1 :]
+            if each.time_point == planned[place].time_point
+            and each.can_be_answered
+            and each.state is not SittingState.SKIPPED
+        ),
+        None,
+    )
 
 
 def months_after(day: date, months: int) -> date:
@@ -147,58 +184,58 @@ def _offer_order(planned: PlannedSitting) -> tuple[bool, date]:
     return planned.state is not SittingState.STARTED, planned.closes_on or date.max
 
 
-def _opening_days(battery: Battery, facts: EnrolmentFacts) -> dict[str, date | None]:
-    sittings = {sitting.id: sitting for point in battery.time_points for sitting in point.sittings}
-    known: dict[str, date | None] = {}
-    for sitting_id in sittings:
-        _find_opening_day(sitting_id, sittings, facts, known)
-    return known
+def _days_of(
+    sitting: Sitting, sittings: Mapping[str, Sitting], known: Mapping[str, _Days], facts: EnrolmentFacts
+) -> _Days:
+    opening = sitting.opening(facts.refresher)
+    if opening.sitting is None:
+        reached_on = None if opening.milestone is None else facts.milestones.get(opening.milestone)
+        return _window(sitting, _count_from(reached_on, opening))
+    before = known.get(opening.sitting)
+    if before is None:
+        return _Days()
+    done = facts.sittings.get(opening.sitting, SittingFacts())
+    settled_on = done.finished_on or done.skipped_on
+    days = _window(sitting, _count_from(settled_on or before.closes_on, opening))
+    return replace(days, early_from=settled_on) if sitting.may_be_early else days
 
 
-def _find_opening_day(
-    sitting_id: str, sittings: Mapping[str, Sitting], facts: EnrolmentFacts, known: dict[str, date | None]
-) -> date | None:
-    if sitting_id not in known:
-        opening = sittings[sitting_id].opening(facts.refresher)
-        if opening.sitting is None:
-            counted_from = None if opening.milestone is None else facts.milestones.get(opening.milestone)
-        else:
-            before_opened_on = _find_opening_day(opening.sitting, sittings, facts, known)
-            counted_from = _settled_on(sittings[opening.sitting], before_opened_on, facts)
-        known[sitting_id] = _count_from(counted_from, opening)
-    return known[sitting_id]
-
-
-def _settled_on(sitting: Sitting, opened_on: date | None, facts: EnrolmentFacts) -> date | None:
-    done = facts.sittings.get(sitting.id, SittingFacts())
-    return done.finished_on or done.skipped_on or _closing_day(sitting, opened_on)
+def _window(sitting: Sitting, day: date | None) -> _Days:
+    if day is None:
+        return _Days()
+    opens_on = day - timedelta(days=sitting.window_days_before)
+    return _Days(day, opens_on, day + timedelta(days=sitting.window_days))
 
 
 def _count_from(day: date | None, opening: Opening) -> date | None:
     return None if day is None else months_after(day, opening.months) + timedelta(days=opening.days)
 
 
-def _closing_day(sitting: Sitting, opened_on: date | None) -> date | None:
-    return None if opened_on is None else opened_on + timedelta(days=sitting.window_days)
-
-
 def _planned(
-    sitting: Sitting, time_point: str, opens_on: date | None, done: SittingFacts, today: date
+    sitting: Sitting, time_point: str, days: _Days, done: SittingFacts, today: date
 ) -> PlannedSitting:
-    closes_on = _closing_day(sitting, opens_on)
-    state = _state(done, opens_on, closes_on, today)
-    in_window = opens_on is not None and closes_on is not None and opens_on <= today <= closes_on
-    can_be_answered = in_window and state is not SittingState.FINISHED
-    return PlannedSitting(sitting, time_point, state, opens_on, closes_on, can_be_answered)
+    state = _state(done, days, today)
+    can_be_answered = state is not SittingState.FINISHED and _is_open(days, today)
+    return PlannedSitting(
+        sitting, time_point, state, days.opens_on, days.closes_on, can_be_answered, days.early_from
+    )
 
 
-def _state(done: SittingFacts, opens_on: date | None, closes_on: date | None, today: date) -> SittingState:
+def _is_open(days: _Days, today: date) -> bool:
+    if days.opens_on is None or days.closes_on is None:
+        return False
+    return min(days.opens_on, days.early_from or date.max) <= today <= days.closes_on
+
+
+def _state(done: SittingFacts, days: _Days, today: date) -> SittingState:
     if done.finished_on is not None:
         return SittingState.FINISHED
     if done.skipped_on is not None:
         return SittingState.SKIPPED
-    if opens_on is None or closes_on is None or today < opens_on:
-        return SittingState.LATER
-    if today > closes_on:
+    if days.closes_on is not None and today > days.closes_on:
         return SittingState.CLOSED
-    return SittingState.DUE if done.started_on is None else SittingState.STARTED
+    if not _is_open(days, today):
+        return SittingState.LATER
+    if done.started_on is not None:
+        return SittingState.STARTED
+    return SittingState.EARLY if days.opens_on and today < days.opens_on else SittingState.DUE
