@@ -69,6 +69,7 @@ def facts_of(enrolment: Enrolment, service: Service, today: date) -> Facts:
         flares=flares,
         closures=closures_of(service, today.year),
         asked_for_call_on=_asked_on(key),
+        safety_alert_on=enrolment.safety_alert_on,
         call_dates=tuple(row.due_on for row in _rows(AgreedCall, key) if row.withdrawn_at is None),
         last_contact_on=max((row.on for row in contacts), default=None),
         unanswered_contacts=_unanswered(contacts),

@@ -158,6 +158,12 @@ def facts_of(enrolment: Enrolment, *, by: Actor) -> Facts:
     return gathering.facts_of(enrolment, service, clock.today(service.time_zone))
 
 
+def note_safety_alert(enrolment: Enrolment, on: date | None, *, by: Actor) -> None:
+    """The first local day of this enrolment's open safety alerts, or None: it stands first on the list."""
+    enrolment.safety_alert_on = on
+    sum_up(enrolment, _service(by))
+
+
 def do_not_ring(enrolment: Enrolment, why: str, *, by: Actor) -> None:
     """The patient asked not to be rung: from today only safety, own requests and agreed days show."""
     enrolment.asked_not_to_be_rung_on = clock.today(_service(by).time_zone)

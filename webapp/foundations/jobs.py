@@ -6,11 +6,14 @@ what is sent.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from flask import Flask, current_app
 from procrastinate import App, SyncPsycopgConnector
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock, drafts, post, saving
@@ -78,10 +81,9 @@ def sweep_outbox() -> int:
         carrier = current_app.extensions["waymark_carrier"]
         sender = current_app.extensions["waymark_settings"].mail_from
         sent = 0
-        for service_id in _services():
-            enter_service(service_id)
+        for _service_id in every_service():
             sent += post.deliver_due(carrier, sender)
-        _beat()
+        beat("worker")
         return sent
 
 
@@ -98,7 +100,14 @@ def run_the_night() -> None:
     db.session.commit()
 
 
-def _services() -> list:  # type: ignore[type-arg]
+def every_service() -> Iterator[UUID]:
+    """Each service in turn, entered: what follows reads and writes its rows."""
+    for service_id in _services():
+        enter_service(service_id)
+        yield service_id
+
+
+def _services() -> list[UUID]:
     from sqlalchemy import text
 
     rows = db.session.execute(text("SELECT id FROM service ORDER BY id")).scalars().all()
@@ -106,10 +115,16 @@ def _services() -> list:  # type: ignore[type-arg]
     return list(rows)
 
 
-def _beat() -> None:
+def beat(worker: str) -> None:
+    """Leave a heartbeat of this worker, committed by itself."""
     enter_service(None)
-    db.session.merge(Heartbeat(worker="worker", at=clock.now()))
+    db.session.merge(Heartbeat(worker=worker, at=clock.now()))
     db.session.commit()
+
+
+def last_beat(worker: str) -> datetime | None:
+    """When this worker last left a heartbeat."""
+    return db.session.scalar(select(Heartbeat.at).where(Heartbeat.worker == worker))
 
 
 def application() -> Flask:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -93,12 +93,25 @@ def add_member(account: Account, role: str, *, by: Actor, patient_id: UUID | Non
     return membership
 
 
+Told = Callable[[UUID, Actor], None]
+after_leaving: list[Told] = []
+
+
+def tell_me_who_leaves(told: Told) -> Told:
+    """Register ``told(account_id, by)``: called in the transaction in which somebody's role ends or changes."""
+    if told not in after_leaving:
+        after_leaving.append(told)
+    return told
+
+
 def end_member(membership_id: UUID, *, by: Actor) -> None:
     """Take the role away; every session that rests on it ends at once."""
     membership = _of(Membership, by, membership_id)
     membership.ended_at = clock.now()
     sessions.end_for_membership(membership_id)
     audit.record(by, "ended", "membership", membership_id)
+    for told in after_leaving:
+        told(membership.account_id, by)
 
 
 def add_patient(details: PatientDetails, *, by: Actor) -> Patient:

@@ -108,6 +108,8 @@ def change_role(membership_id: UUID, role: str, *, by: Actor) -> None:
     _membership(by, membership_id).role = role
     sessions.end_for_membership(membership_id)
     audit.record(by, "changed", "membership", membership_id, fields=["role"])
+    for told in people.after_leaving:
+        told(colleague.account_id, by)
 
 
 def end(membership_id: UUID, *, by: Actor) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -12,7 +14,7 @@ branch_labels = None
 depends_on = None
 
 FALSE = ("short", "helped")
-NULLABLE = {
+NULLABLE: dict[str, Any] = {
     "instruments": postgresql.ARRAY(sa.TEXT()),
     "written_on": sa.Date(),
     "code": sa.String(),
