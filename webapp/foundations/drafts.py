@@ -20,6 +20,8 @@ from .going_back import safe_path
 
 KEPT_FOR = timedelta(days=30)
 NEVER_KEPT = frozenset({"csrf_token", "once", "password", "password_again", "code", "submit", "path"})
+NOT_KEPT = "not_kept"
+"""The field by which a form says that nothing of it may be kept: a person must see what is sent, and at once."""
 PART = "exercise"
 """The field that says which of several forms on one page was typed into."""
 pages = Blueprint("drafts", __name__)
@@ -64,16 +66,22 @@ def init_drafts(app: Flask) -> None:
         return response
 
 
-def keep(account_id: UUID, path: str, form: MultiDict[str, str]) -> None:
-    """Store what was typed into ``path``, in a short transaction of its own. Passwords and codes are never kept."""
+def keep(account_id: UUID, path: str, form: MultiDict[str, str]) -> bool:
+    """Store what was typed into ``path``, in a short transaction of its own; True if there was anything to keep.
+
+    Passwords and codes are never kept, and nothing of a form that says ``NOT_KEPT``.
+    """
+    if form.get(NOT_KEPT):
+        return False
     fields = {name: form.getlist(name) for name in form if name not in NEVER_KEPT}
     if not any(value.strip() for values in fields.values() for value in values):
-        return
+        return False
     row = {"account_id": account_id, "path": _key(path, form.get(PART)), "fields": fields, "at": clock.now()}
     with short_transaction() as session:
         session.execute(
             insert(Draft).values(row).on_conflict_do_update(index_elements=["account_id", "path"], set_=row)
         )
+    return True
 
 
 def of_this_page(part: str = "") -> MultiDict[str, str] | None:

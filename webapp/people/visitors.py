@@ -194,8 +194,7 @@ def _is_over(row: Any) -> bool:
 
 def _keep_typing(row: Any) -> None:
     if request.method not in SAFE_METHODS and row.closed_at is None:
-        drafts.keep(row.account_id, request.path, request.form)
-        g.kept_typing = True
+        g.kept_typing = drafts.keep(row.account_id, request.path, request.form)
 
 
 def _note_that_they_are_here(row: Any) -> None:
