@@ -130,12 +130,6 @@ def may_be_closed(owned: bool, actions: Iterable[Action]) -> bool:
     return owned and any(action not in CANNOT_CLOSE for action in actions)
 
 
-def is_left_alone(state: State, next_step_at: datetime | None, level: Level, now: datetime) -> bool:
-    """Has an alert that nobody owns passed a moment at which it had to go up, without going up?"""
-    waits = state in (State.RAISED, State.NOTIFIED, State.SEEN)
-    return waits and level < Level.EVERYONE and (next_step_at is None or next_step_at <= now)
-
-
 def told_next(level: Level, told: Collection[object], people: dict[Level, list[object]]) -> list[object]:
     """Who is to be told now that the alert stands at this level: everybody up to it who was not told yet."""
     wanted = [person for step in Level if step <= level for person in people.get(step, [])]
