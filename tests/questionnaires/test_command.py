@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -21,7 +22,8 @@ def typed(*words: str) -> Result:
 
 def test_check_of_the_shipped_files_finds_nothing() -> None:
     result = typed("check")
-    assert (result.exit_code, result.output) == (0, "4 questionnaires and 2 sittings: no problems.\n")
+    assert result.exit_code == 0, result.output
+    assert re.fullmatch(r"[0-9]+ questionnaires and [0-9]+ sittings: no problems\.\n", result.output)
 
 
 def test_check_lists_every_problem_and_ends_with_1(folder_with: Writes) -> None:
@@ -35,9 +37,10 @@ def test_check_lists_every_problem_and_ends_with_1(folder_with: Writes) -> None:
 
 
 def test_list_names_each_with_its_range_and_languages() -> None:
-    lines = typed("list").output.splitlines()
-    assert lines[0] == "gad-7  version 1  7 items  0 to 21 (high_worse)  en  licence: ship"
-    assert [line.split()[0] for line in lines] == ["gad-7", "peg-3", "phq-8", "pseq-10"]
+    lines = {line.split()[0]: line.split("  ") for line in typed("list").output.splitlines()}
+    cells = [cell.strip() for cell in lines["gad-7"] if cell.strip()]
+    assert cells[2:] == ["7", "0 to 21", "high_worse", "en", "yes", "ship", "questionnaires", "3"]
+    assert {"gad-7", "peg-3", "phq-8", "pseq-10"} <= set(lines)
 
 
 def test_score_with_a_missing_answer() -> None:
@@ -50,7 +53,7 @@ def test_score_with_a_missing_answer() -> None:
         ["q4", "q7"],
         True,
     )
-    assert said["subscales"]["gad-2"]["total"] == 2
+    assert said["subscales"]["gad-2"] == 2
 
 
 def test_score_may_begin_with_a_missing_answer_and_be_none() -> None:
@@ -86,11 +89,25 @@ def test_the_command_reaches_neither_flask_nor_settings_nor_database() -> None:
     }
 
 
-@pytest.mark.parametrize("module", ["rules", "schedule_rules", "change_rules"])
+RULES = {
+    f"webapp.questionnaires.{name}"
+    for name in (
+        "change_rules",
+        "definitions",
+        "group_rules",
+        "missing_rules",
+        "rules",
+        "schedule_rules",
+        "value_set_rules",
+    )
+}
+
+
+@pytest.mark.parametrize("module", sorted(RULES))
 def test_the_rules_stand_on_the_standard_library_alone(module: str) -> None:
     graph = grimp.build_graph("webapp", include_external_packages=True)
-    reached = graph.find_upstream_modules(f"webapp.questionnaires.{module}")
-    assert reached & set(graph.modules) - {"webapp.questionnaires.rules"} <= STANDARD
+    reached = graph.find_upstream_modules(module)
+    assert reached & set(graph.modules) - RULES <= STANDARD
 
 
 STANDARD = {

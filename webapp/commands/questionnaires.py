@@ -7,15 +7,37 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from webapp.questionnaires.instruments import Instruments, QuestionnairesRefused, read_instruments
-from webapp.questionnaires.rules import AnswerRefused, Definition, Score, score
+from webapp.content.problems import did_you_mean
+from webapp.questionnaires.change_rules import Change, change
+from webapp.questionnaires.instruments import (
+    Instrument,
+    Instruments,
+    QuestionnairesRefused,
+    read_instruments,
+)
+from webapp.questionnaires.rules import ChangeRule, Definition, Scale, Score, score, score_from_total
+from webapp.questionnaires.typed_answers import answers_from
 
 OWN_FOLDER = Path(__file__).resolve().parents[2] / "content" / "questionnaires"
+HEADS = (
+    "ID",
+    "VERSION",
+    "ITEMS",
+    "RANGE",
+    "DIRECTION",
+    "LANGUAGES",
+    "TEXT",
+    "LICENCE",
+    "FOLDER",
+    "CHANGE RULES",
+)
 
 folder_option = click.option(
     "--folder",
@@ -23,6 +45,9 @@ folder_option = click.option(
     multiple=True,
     type=click.Path(path_type=Path),
     help="A service's own folder of questionnaires, read after Waymark's. May be given several times.",
+)
+value_set_option = click.option(
+    "--value-set", help="The table of values for the EQ-5D-5L, such as uk-2026-rowen."
 )
 
 
@@ -44,32 +69,58 @@ def check(folders: tuple[Path, ...]) -> None:
 @questionnaires.command("list")
 @folder_option
 def list_all(folders: tuple[Path, ...]) -> None:
-    """List the questionnaires with version, number of items, range, languages and licence."""
-    for each in _read(folders).by_id.values():
-        scale = each.definition.scale
-        languages = ", ".join(each.languages) or "no text here"
-        reach = f"{scale.minimum} to {scale.maximum} ({scale.better})"
-        click.echo(
-            f"{each.id}  version {each.version}  {len(each.definition.items)} items  "
-            f"{reach}  {languages}  licence: {each.licence.status}"
-        )
+    """List the questionnaires with range, direction, languages, licence, folder and number of change rules."""
+    rows = [HEADS, *(_row(each) for each in _read(folders).by_id.values())]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 @questionnaires.command("score", context_settings={"ignore_unknown_options": True})
 @click.argument("questionnaire_id", metavar="ID")
-@click.argument("answers")
+@click.argument("answers", nargs=-1, required=True)
+@value_set_option
 @folder_option
-def score_answers(questionnaire_id: str, answers: str, folders: tuple[Path, ...]) -> None:
-    """Score ANSWERS (such as 3,0,1,-,2; a hyphen is a missing answer) to the questionnaire ID, as JSON."""
-    found = _read(folders)
-    try:
-        definition = found.get(questionnaire_id).definition
-        result = score(definition, _answers(definition, answers))
-    except KeyError as error:
-        _refuse(error.args[0])
-    except ValueError as error:
-        _refuse(str(error))
-    click.echo(json.dumps({"version": definition.version, **_as_json(result)}, indent=2))
+def score_answers(
+    questionnaire_id: str, answers: tuple[str, ...], value_set: str | None, folders: tuple[Path, ...]
+) -> None:
+    """Score ANSWERS (such as 3,0,1,-,2; a hyphen is a missing answer) to the questionnaire ID, as JSON.
+
+    Optional questions at the end may be left out; questions answered in words are never typed.
+    """
+    definition = _definition(questionnaire_id, folders)
+    result = _score(definition, " ".join(answers), value_set)
+    click.echo(json.dumps({"id": definition.id, "version": definition.version, **_as_json(result)}, indent=2))
+
+
+@questionnaires.command("change", context_settings={"ignore_unknown_options": True})
+@click.argument("questionnaire_id", metavar="ID")
+@click.argument("earlier")
+@click.argument("later")
+@click.option("--scores", is_flag=True, help="EARLIER and LATER are total scores and not answers.")
+@click.option("--subscale", help="With --scores: the two are scores of this subscale.")
+@value_set_option
+@folder_option
+def compare(
+    questionnaire_id: str,
+    earlier: str,
+    later: str,
+    scores: bool,
+    subscale: str | None,
+    value_set: str | None,
+    folders: tuple[Path, ...],
+) -> None:
+    """Say what lies between EARLIER and LATER (answers, each as for `score`) and which rules it reaches."""
+    definition = _definition(questionnaire_id, folders)
+    if scores:
+        scale = _scale(definition, subscale)
+        before, after = (_typed_score(scale, typed) for typed in (earlier, later))
+    elif subscale is not None:
+        _refuse("'--subscale' goes with '--scores': answers give every subscale anyway")
+    else:
+        before, after = (_score(definition, typed, value_set) for typed in (earlier, later))
+    told = {"id": definition.id, "version": definition.version, **_change_as_json(definition, before, after)}
+    click.echo(json.dumps(told, indent=2))
 
 
 def _read(folders: tuple[Path, ...]) -> Instruments:
@@ -82,37 +133,118 @@ def _read(folders: tuple[Path, ...]) -> Instruments:
         sys.exit(1)
 
 
-def _answers(definition: Definition, typed: str) -> dict[str, int | None]:
-    parts = [part.strip() for part in typed.split(",")]
-    if len(parts) != len(definition.items):
-        raise ValueError(
-            f"'{definition.id}' has {len(definition.items)} items, but {len(parts)} answers were given"
-        )
-    pairs = zip(definition.items, parts, strict=True)
-    return {item.id: _answer(item.id, part, (item.minimum, item.maximum)) for item, part in pairs}
-
-
-def _answer(item_id: str, part: str, allowed: tuple[int, int]) -> int | None:
-    if part == "-":
-        return None
+def _definition(questionnaire_id: str, folders: tuple[Path, ...]) -> Definition:
     try:
-        return int(part)
-    except ValueError:
-        raise AnswerRefused(item_id, part, allowed) from None
+        return _read(folders).get(questionnaire_id).definition
+    except KeyError as error:
+        _refuse(error.args[0])
+
+
+def _score(definition: Definition, typed: str, value_set: str | None) -> Score:
+    if value_set is not None and value_set not in definition.value_sets:
+        suggestion = did_you_mean(value_set, definition.value_sets)
+        _refuse(f"'{definition.id}' has no value set '{value_set}'. {suggestion}".strip())
+    try:
+        return score(definition, answers_from(definition, typed), value_set)
+    except ValueError as error:
+        _refuse(str(error))
+
+
+def _scale(definition: Definition, subscale: str | None) -> Scale:
+    try:
+        return definition.scale if subscale is None else definition.scale_called(subscale)
+    except ValueError as error:
+        _refuse(
+            f"{error}. {did_you_mean(subscale or '', [each.id for each in definition.subscales])}".strip()
+        )
+
+
+def _typed_score(scale: Scale, typed: str) -> Score:
+    try:
+        return score_from_total(scale, Decimal(typed.strip()))
+    except InvalidOperation:
+        _refuse(f"'{typed}' is not a number")
+    except ValueError as error:
+        _refuse(str(error))
+
+
+def _row(each: Instrument) -> tuple[str, ...]:
+    definition, scale = each.definition, each.definition.scale
+    scales = (scale, *definition.subscales)
+    return (
+        each.id,
+        str(each.version),
+        str(len(definition.items)),
+        f"{scale.minimum} to {scale.maximum}" if scale.has_a_score else "no total",
+        str(scale.better) if scale.has_a_score else "-",
+        ", ".join(each.languages) or "-",
+        "yes" if each.licence.text_included else "no",
+        each.licence.status,
+        each.path.parent.name,
+        str(sum(len(one.changes) for one in scales)),
+    )
 
 
 def _as_json(result: Score) -> dict[str, object]:
-    return {
-        "scale": result.scale,
-        "total": None if result.total is None else float(result.total),
+    subscales = result.subscales
+    told: dict[str, object] = {
+        "total": _number(result.total),
+        "subscales": {name: _number(each.total) for name, each in subscales.items()},
         "band": result.band,
-        "cut_offs": list(result.cut_offs),
-        "answered": result.answered,
         "missing": list(result.missing),
+        "subscale_bands": {name: each.band for name, each in subscales.items()},
+        "cut_offs": list(result.cut_offs),
+        "subscale_cut_offs": {name: list(each.cut_offs) for name, each in subscales.items()},
         "prorated": result.prorated,
         "reason": result.reason,
-        "subscales": {name: _as_json(each) for name, each in result.subscales.items()},
+        "answered": result.answered,
     }
+    if result.profile is not None:
+        told |= {"profile": result.profile, "value_set": result.value_set}
+    return told
+
+
+def _change_as_json(definition: Definition, earlier: Score, later: Score) -> dict[str, object]:
+    found = change(definition, earlier, later)
+    both = {name: (each, later.subscales[name]) for name, each in earlier.subscales.items()}
+    subscales = {name: change(definition, *pair) for name, pair in both.items()}
+    return {
+        **_one_change(found, earlier, later),
+        "subscales": {name: _one_change(each, *both[name]) for name, each in subscales.items()},
+    }
+
+
+def _one_change(found: Change, earlier: Score, later: Score) -> Mapping[str, object]:
+    return {
+        "earlier": _number(found.earlier),
+        "later": _number(found.later),
+        "by": _number(found.by),
+        "improvement": _number(found.improvement),
+        "direction": found.direction,
+        "reaches": [_rule(rule) for rule in found.reaches],
+        "more_than_chance": [rule.id for rule in found.more_than_chance],
+        "bands": [earlier.band, later.band],
+    }
+
+
+def _rule(rule: ChangeRule) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "purpose": rule.purpose,
+        "method": rule.method,
+        "source": rule.source,
+        "standing": rule.standing,
+        "points": _number(rule.points),
+        "percent": _number(rule.percent),
+        "another_band": rule.another_band,
+    }
+
+
+def _number(value: Decimal | None) -> float | int | None:
+    """As a JSON number: whole scores without a decimal point are whole numbers."""
+    if value is None:
+        return None
+    return int(value) if value.as_tuple().exponent == 0 else float(value)
 
 
 def _refuse(message: str) -> NoReturn:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from webapp.questionnaires.rules import Better, ChangeRule, Definition, Scale, Score
+from webapp.questionnaires.rules import Better, ChangeRule, Definition, Purpose, Scale, Score
 
 
 class Direction(StrEnum):
@@ -46,6 +46,16 @@ class Change:
     def size(self) -> Decimal | None:
         """The difference in points, without its sign."""
         return None if self.by is None else abs(self.by)
+
+    @property
+    def improvement(self) -> Decimal | None:
+        """The difference with its sign by the patient: above 0 is better, whichever end of the scale is."""
+        return self.by if self.by is None or self.scale.better is Better.HIGH else -self.by
+
+    @property
+    def more_than_chance(self) -> tuple[ChangeRule, ...]:
+        """The rules reached that speak of the error of measurement. Only these may be called "more than chance"."""
+        return tuple(rule for rule in self.reaches if rule.purpose is Purpose.RELIABLE)
 
     @property
     def lead(self) -> ChangeRule | None:

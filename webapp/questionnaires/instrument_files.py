@@ -12,13 +12,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pydantic_core import ErrorDetails
 
 from webapp.content.problems import Problem, did_you_mean
+from webapp.questionnaires.definitions import Better, ItemKind, Method, Purpose
 from webapp.questionnaires.located_yaml import LocatedFile, Place
-from webapp.questionnaires.rules import Better, Method, Purpose
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Loinc = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,7}-[0-9]$")]
+Snomed = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{5,17}$")]
+SameAs = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
 Recall = Annotated[str, StringConstraints(pattern=r"^(P[1-9][0-9]*[DWMY]|at-present|today|none)$")]
 Positive = Annotated[Decimal, Field(gt=0)]
 Whole = Annotated[int, Field(strict=True)]
@@ -49,15 +51,43 @@ class LoincPart(FilePart):
     answers: dict[Whole, Annotated[str, StringConstraints(pattern=r"^LA[0-9]+-[0-9]$")]] = {}
 
 
+class SnomedPart(FilePart):
+    """SNOMED CT code of the total."""
+
+    score: Snomed | None = None
+
+
 class ItemPart(FilePart):
-    """One question: which whole numbers can be answered and what they count for."""
+    """One question: which whole numbers can be answered and what they count for.
+
+    A tick needs neither `min` nor `max` (0 and 1), and words have none.
+    """
 
     id: Name
-    min: Whole
-    max: Whole
+    kind: ItemKind = ItemKind.NUMBER
+    min: Whole | None = None
+    max: Whole | None = None
     reverse: bool = False
     recode: dict[Whole, Decimal] | None = None
+    optional: bool = False
+    same_as: list[SameAs] = []
+    alert_from: Whole | None = None
     loinc: Loinc | None = None
+
+    @property
+    def lowest(self) -> int:
+        """The lowest answer; 0 for words and where none is given."""
+        return self.min or 0
+
+    @property
+    def highest(self) -> int:
+        """The highest answer; 1 for a tick, 0 for words and where none is given."""
+        return 1 if self.kind is ItemKind.TICK else self.max or 0
+
+    @property
+    def counts(self) -> bool:
+        """True if it is in the total of a questionnaire whose scoring names no items."""
+        return self.kind is not ItemKind.WORDS and not self.optional
 
 
 class MissingPart(FilePart):
@@ -67,6 +97,8 @@ class MissingPart(FilePart):
     source: Text
     decimals: Annotated[Whole, Field(ge=0, le=4)] = 1
     count_as: Decimal | None = None
+    never: list[Name] = []
+    only: list[Name] = []
 
 
 class BandPart(FilePart):
@@ -114,15 +146,21 @@ class ChangePart(FilePart):
 
 
 class ScoringPart(FilePart):
-    """How one number comes out of the items. Without `items`, all of them count."""
+    """How one number comes out of the items.
+
+    Without `items`, all count that are not optional and not answered in words. `range`, `direction`,
+    `decimals` and `missing` are needed unless `method` is `none`.
+    """
 
     method: Method
     items: Annotated[list[Name], Field(min_length=1)] | None = None
-    range: tuple[Decimal, Decimal]
-    direction: Better
-    decimals: Annotated[Whole, Field(ge=0, le=4)]
+    range: tuple[Decimal, Decimal] | None = None
+    direction: Better | None = None
+    decimals: Annotated[Whole, Field(ge=0, le=4)] | None = None
+    start: Decimal = Decimal(0)
     multiply: Positive = Decimal(1)
-    missing: MissingPart
+    table: dict[Whole, Decimal] | None = None
+    missing: MissingPart | None = None
     bands: BandsPart | None = None
     cut_offs: list[CutOffPart] = []
     change: ChangePart | None = None
@@ -132,14 +170,58 @@ class SubscalePart(ScoringPart):
     """A number of its own from some of the items."""
 
     id: Name
-    items: list[Name] = Field(min_length=1)
+    items: Annotated[list[Name], Field(min_length=1)]
     loinc: Loinc | None = None
+    snomed: Snomed | None = None
+
+
+class ConditionPart(FilePart):
+    """Where a score or an answer has to lie: one of `scale` and `item`, and at least one bound."""
+
+    scale: Name | None = None
+    item: Name | None = None
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    one_of: list[Decimal] = []
+
+
+class GroupPart(FilePart):
+    """One outcome of a compound rule."""
+
+    id: Name
+    when: list[ConditionPart]
+
+
+class GroupsPart(FilePart):
+    """A compound rule. Its groups are for staff only, and the file has to say so."""
+
+    staff_only: Literal[True]
+    source: Text
+    levels: list[GroupPart] = Field(min_length=2)
 
 
 class TotalPart(ScoringPart):
-    """The total, and the subscales beside it."""
+    """The total, the subscales beside it, the compound rule, and the value set that is used if none is named."""
 
     subscales: list[SubscalePart] = []
+    groups: GroupsPart | None = None
+    value_set: Name | None = None
+
+
+class ExamplePart(FilePart):
+    """A worked example with its source. What is given beside `answers` is recomputed by `check`."""
+
+    answers: Text
+    source: Text
+    value_set: Name | None = None
+    total: Decimal | None = None
+    band: Name | None = None
+    subscales: dict[Name, Decimal | None] = {}
+    subscale_bands: dict[Name, Name | None] = {}
+    cut_offs: list[Name] = []
+    missing: list[Name] = []
+    prorated: bool = False
+    profile: Text | None = None
 
 
 class NamesPart(FilePart):
@@ -175,10 +257,12 @@ class InstrumentFile(FilePart):
     minutes: Annotated[Whole, Field(ge=1)]
     licence: LicencePart
     loinc: LoincPart = LoincPart()
+    snomed: SnomedPart = SnomedPart()
     items: list[ItemPart] = Field(min_length=1)
     scoring: TotalPart
     names: dict[Language, NamesPart]
     texts: dict[Language, TextsPart] = {}
+    examples: list[ExamplePart] = []
 
 
 File = TypeVar("File", bound=BaseModel)

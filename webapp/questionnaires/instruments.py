@@ -9,26 +9,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from webapp.content.problems import Problem, did_you_mean
 from webapp.questionnaires.battery_files import BatteryFile, battery_from, problems_in_battery
-from webapp.questionnaires.instrument_checks import item_from, problems_in_instrument
-from webapp.questionnaires.instrument_files import (
-    ChangeRulePart,
-    InstrumentFile,
-    ScoringPart,
-    TextsPart,
-    parse,
-)
+from webapp.questionnaires.definitions import Definition
+from webapp.questionnaires.example_checks import problems_in_examples
+from webapp.questionnaires.file_definitions import definition_from
+from webapp.questionnaires.instrument_checks import problems_between, problems_in_instrument
+from webapp.questionnaires.instrument_files import ExamplePart, InstrumentFile, TextsPart, parse
 from webapp.questionnaires.located_yaml import LocatedFile, read_located
-from webapp.questionnaires.rules import Band, ChangeRule, CutOff, Definition, MissingRule, Scale
 from webapp.questionnaires.schedule_rules import Battery
+from webapp.questionnaires.value_set_files import (
+    ValueSetFile,
+    problems_in_value_set,
+    problems_in_values,
+    value_set_from,
+)
+from webapp.questionnaires.value_set_rules import ValueSet
 
 BATTERY_FILE = "battery.yml"
+VALUE_SETS = "value-sets"
+SUB_FOLDERS = ("non-commercial", "scoring-only", VALUE_SETS)
+"""Folders inside a folder of questionnaires that are read after it. Each of them may be absent."""
 
 
 class QuestionnairesRefused(Exception):
@@ -82,13 +89,28 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """LOINC codes, where known: panel, total score, each item, each subscale and each answer value."""
+    """LOINC codes, where known: panel, total score, each item, each subscale and each answer value.
+
+    `snomed` and `snomed_subscales` are the SNOMED CT codes of the scores.
+    """
 
     panel: str | None
     score: str | None
     items: Mapping[str, str]
     subscales: Mapping[str, str]
     answers: Mapping[int, str]
+    snomed: str | None = None
+    snomed_subscales: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example: answers as they are typed, by which value set, and who worked it out."""
+
+    answers: str
+    source: str
+    value_set: str | None
+    expected: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +134,7 @@ class Instrument:
     texts: Mapping[str, Texts]
     path: Path
     topic: str = "other"
+    examples: tuple[Example, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -125,10 +148,14 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Instruments:
-    """Everything that was read: the instruments by id, and the battery (`None` if no folder holds one)."""
+    """Everything that was read: the instruments by id, and the battery (`None` if no folder holds one).
+
+    `value_sets` holds the tables of values by name, such as those of the EQ-5D-5L.
+    """
 
     by_id: Mapping[str, Instrument]
     battery: Battery | None
+    value_sets: Mapping[str, ValueSet] = field(default_factory=lambda: MappingProxyType({}))
 
     def get(self, instrument_id: str) -> Instrument:
         """The instrument of that id. Raises `KeyError`, with the nearest ids, if there is none."""
@@ -143,7 +170,7 @@ class Instruments:
 
 
 def read_instruments(folders: Iterable[Path]) -> Instruments:
-    """Every `*.yml` file of the folders: Waymark's own first, then those of a service.
+    """Every `*.yml` file of the folders and their sub-folders: Waymark's own first, then those of a service.
 
     A later `battery.yml` takes the place of an earlier one, and a file with texts that of one without. Raises
     `QuestionnairesRefused` with all problems of all files.
@@ -160,16 +187,19 @@ class _Reading:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.parts: dict[str, tuple[InstrumentFile, LocatedFile]] = {}
+        self.value_sets: dict[str, tuple[ValueSetFile, LocatedFile]] = {}
         self.unusable: set[str] = set()
         self.battery: tuple[BatteryFile, LocatedFile] | None = None
 
     def read_folder(self, folder: Path) -> None:
-        paths = sorted(folder.glob("*.yml")) if folder.is_dir() else []
+        """Every file of a folder and of the sub-folders that are known here."""
+        places = [folder, *(folder / name for name in SUB_FOLDERS)]
+        paths = [path for place in places if place.is_dir() for path in sorted(place.glob("*.yml"))]
         if not paths:
             self.problems.append(
                 Problem(str(folder), 1, "there are no questionnaires (*.yml) in this folder")
             )
-        for path in [*folder.glob("*.yaml")]:
+        for path in [path for place in places for path in place.glob("*.yaml")]:
             self.problems.append(
                 Problem(str(path), 1, "this file is not read", f"Call it '{path.stem}.yml'.")
             )
@@ -179,12 +209,24 @@ class _Reading:
     def _read_file(self, path: Path) -> None:
         found, problems = read_located(path)
         self.problems += problems
-        if path.name == BATTERY_FILE:
+        if path.parent.name == VALUE_SETS:
+            self._keep_value_set(found)
+        elif path.name == BATTERY_FILE:
             self._keep_battery(found)
         elif found is None:
             self.unusable.add(path.stem)
         else:
             self._keep_instrument(found)
+
+    def _keep_value_set(self, found: LocatedFile | None) -> None:
+        if found is None:
+            return
+        part, problems = parse(ValueSetFile, found)
+        self.problems += problems
+        if part is not None and part.id in self.value_sets:
+            self.problems.append(_known_already(part.id, found, self.value_sets[part.id][1]))
+        elif part is not None:
+            self.value_sets[part.id] = (part, found)
 
     def _keep_battery(self, found: LocatedFile | None) -> None:
         if found is not None:
@@ -199,31 +241,51 @@ class _Reading:
             self.unusable.add(found.path.stem)
             return
         self.problems += problems_in_instrument(part, found)
-        if self._is_new(part, found):
+        known = self.parts.get(part.id)
+        if known is not None and (known[0].licence.text_included or not part.licence.text_included):
+            self.problems.append(_known_already(part.id, found, known[1]))
+        else:
             self.parts[part.id] = (part, found)
 
-    def _is_new(self, part: InstrumentFile, found: LocatedFile) -> bool:
-        known = self.parts.get(part.id)
-        if known is None or not known[0].licence.text_included:
-            return True
-        self.problems.append(found.problem(("id",), f"'{part.id}' is already in {known[1].path}"))
-        return False
-
     def result(self) -> Instruments:
+        """What was read, if there is no problem in it."""
+        files = {name: part for name, (part, _) in self.parts.items()}
+        for part, found in self.parts.values():
+            self.problems += problems_between(part, found, files, self.unusable)
+        for value_set, found in self.value_sets.values():
+            self.problems += problems_in_value_set(value_set, found, files)
         if self.battery is not None:
             with_text = dict.fromkeys(self.unusable, True)
-            with_text |= {name: bool(part.texts) for name, (part, _) in self.parts.items()}
+            with_text |= {name: bool(part.texts) for name, part in files.items()}
             self.problems += problems_in_battery(*self.battery, with_text)
+        self._refuse_problems()
+        value_sets = {
+            name: value_set_from(part, found.path) for name, (part, found) in self.value_sets.items()
+        }
+        instruments = {name: self._instrument(name, value_sets) for name in sorted(self.parts)}
+        self._refuse_problems()
+        battery = None if self.battery is None else battery_from(self.battery[0])
+        return Instruments(MappingProxyType(instruments), battery, MappingProxyType(value_sets))
+
+    def _refuse_problems(self) -> None:
         if self.problems:
             raise QuestionnairesRefused(self.problems)
-        instruments = {
-            name: _instrument(part, found.path) for name, (part, found) in sorted(self.parts.items())
-        }
-        battery = None if self.battery is None else battery_from(self.battery[0])
-        return Instruments(MappingProxyType(instruments), battery)
+
+    def _instrument(self, name: str, value_sets: Mapping[str, ValueSet]) -> Instrument:
+        """The instrument; its examples are recomputed on the way."""
+        part, found = self.parts[name]
+        own = {each.id: each for each in value_sets.values() if each.instrument == name}
+        definition = definition_from(part, own)
+        self.problems += problems_in_values(part, found, own)
+        self.problems += problems_in_examples(part, definition, found)
+        return _instrument(part, definition, found.path)
 
 
-def _instrument(part: InstrumentFile, path: Path) -> Instrument:
+def _known_already(name: str, found: LocatedFile, known: LocatedFile) -> Problem:
+    return found.problem(("id",), f"'{name}' is already in {known.path}")
+
+
+def _instrument(part: InstrumentFile, definition: Definition, path: Path) -> Instrument:
     return Instrument(
         id=part.id,
         version=part.version,
@@ -232,7 +294,7 @@ def _instrument(part: InstrumentFile, path: Path) -> Instrument:
         recall=part.recall,
         minutes=part.minutes,
         licence=Licence(**part.licence.model_dump()),
-        definition=_definition(part),
+        definition=definition,
         codes=_codes(part),
         names=MappingProxyType(
             {language: Names(**names.model_dump()) for language, names in part.names.items()}
@@ -240,49 +302,26 @@ def _instrument(part: InstrumentFile, path: Path) -> Instrument:
         texts=MappingProxyType({language: _texts(language, texts) for language, texts in part.texts.items()}),
         path=path,
         topic=part.topic,
+        examples=tuple(map(_example, part.examples)),
     )
-
-
-def _definition(part: InstrumentFile) -> Definition:
-    return Definition(
-        id=part.id,
-        version=part.version,
-        items=tuple(map(item_from, part.items)),
-        scale=_scale(part.id, part.scoring, [item.id for item in part.items]),
-        subscales=tuple(_scale(each.id, each, each.items) for each in part.scoring.subscales),
-    )
-
-
-def _scale(scale_id: str, part: ScoringPart, all_items: Sequence[str]) -> Scale:
-    return Scale(
-        id=scale_id,
-        items=tuple(all_items if part.items is None else part.items),
-        method=part.method,
-        minimum=part.range[0],
-        maximum=part.range[1],
-        better=part.direction,
-        decimals=part.decimals,
-        missing=MissingRule(**part.missing.model_dump()),
-        multiply=part.multiply,
-        bands=() if part.bands is None else tuple(Band(**band.model_dump()) for band in part.bands.levels),
-        cut_offs=tuple(CutOff(**cut.model_dump()) for cut in part.cut_offs),
-        changes=() if part.change is None else tuple(map(_change_rule, part.change.rules)),
-        lead=None if part.change is None else part.change.lead,
-    )
-
-
-def _change_rule(part: ChangeRulePart) -> ChangeRule:
-    return ChangeRule(**part.model_dump())
 
 
 def _codes(part: InstrumentFile) -> Codes:
+    subscales = part.scoring.subscales
     return Codes(
         panel=part.loinc.panel,
         score=part.loinc.score,
         items={item.id: item.loinc for item in part.items if item.loinc is not None},
-        subscales={each.id: each.loinc for each in part.scoring.subscales if each.loinc is not None},
+        subscales={each.id: each.loinc for each in subscales if each.loinc is not None},
         answers=part.loinc.answers,
+        snomed=part.snomed.score,
+        snomed_subscales={each.id: each.snomed for each in subscales if each.snomed is not None},
     )
+
+
+def _example(part: ExamplePart) -> Example:
+    told = part.model_dump(include=part.model_fields_set - {"answers", "source", "value_set"})
+    return Example(part.answers, part.source, part.value_set, MappingProxyType(told))
 
 
 def _texts(language: str, part: TextsPart) -> Texts:

@@ -5,7 +5,7 @@ Reading never stops at the first problem.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ import yaml
 from webapp.content.problems import Problem
 
 Place = tuple[str | int, ...]
+Finding = tuple[Place, str, str]
+"""Where in a file, what is wrong there, and a suggestion (or nothing)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,13 @@ class LocatedFile:
     def problem(self, place: Place, message: str, suggestion: str = "") -> Problem:
         """A problem at that place of this file."""
         return Problem(str(self.path), self.line_of(place), message, suggestion)
+
+
+def repeated(ids: Sequence[str], place: Place) -> Iterator[Finding]:
+    """Names that stand in a list twice."""
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            yield (*place, index), f"'{name}' is already used in this list", ""
 
 
 def read_located(path: Path) -> tuple[LocatedFile | None, list[Problem]]:

@@ -10,171 +10,57 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
-Answers = Mapping[str, int | None]
+from webapp.questionnaires.definitions import (
+    TOTAL,
+    AnswerRefused,
+    Answers,
+    Band,
+    Better,
+    ChangeRule,
+    Condition,
+    CutOff,
+    Definition,
+    Group,
+    Item,
+    ItemKind,
+    Method,
+    MissingRule,
+    NoScore,
+    Purpose,
+    Scale,
+)
+from webapp.questionnaires.group_rules import group_of
+from webapp.questionnaires.missing_rules import why_no_score, with_missing_filled, with_unticked
+from webapp.questionnaires.value_set_rules import ValueSet, profile_of
 
-
-class Method(StrEnum):
-    """How the values of the items become one number."""
-
-    SUM = "sum"
-    MEAN = "mean"
-
-
-class Better(StrEnum):
-    """Which end of a scale is the better one for the patient. It differs, so it is never assumed."""
-
-    HIGH = "high_better"
-    LOW = "high_worse"
-
-
-class Purpose(StrEnum):
-    """A change rule is about what matters to people, or about what exceeds the error of measurement."""
-
-    MATTERS = "matters"
-    RELIABLE = "reliable"
-
-
-class NoScore(StrEnum):
-    """Why there is no total."""
-
-    NOTHING_ANSWERED = "nothing_answered"
-    TOO_MANY_MISSING = "too_many_missing"
-
-
-class AnswerRefused(ValueError):
-    """An answer that the questionnaire does not offer: `item`, the `value` given and the values `allowed`."""
-
-    def __init__(self, item: str, value: object, allowed: tuple[int, int] | None) -> None:
-        self.item, self.value, self.allowed = item, value, allowed
-        if allowed is None:
-            message = f"there is no item called '{item}'"
-        else:
-            message = (
-                f"'{value}' is not an answer to '{item}': whole numbers from {allowed[0]} to {allowed[1]} are"
-            )
-        super().__init__(message)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One question: the whole numbers from `minimum` to `maximum` can be answered.
-
-    `reverse` turns the value round (maximum + minimum - value); `recode` replaces it by a table. At most
-    one of them.
-    """
-
-    id: str
-    minimum: int
-    maximum: int
-    reverse: bool = False
-    recode: Mapping[int, Decimal] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MissingRule:
-    """What happens to answers that were not given.
-
-    Up to `max_missing` of them are filled: with the mean of the answered ones, or with `count_as` where the
-    published rule names a number. More than that: no score. `max_missing` 0 means that every answer is
-    needed. A score on filled answers is rounded to `decimals` places.
-    """
-
-    max_missing: int
-    source: str
-    decimals: int = 1
-    count_as: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A named stretch of a scale, for staff only. Both `at_least` and `at_most` are inside the band."""
-
-    id: str
-    at_least: Decimal
-    at_most: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class CutOff:
-    """A published score from which a service counts a person as a case, for staff and reports only."""
-
-    id: str
-    at_least: Decimal
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRule:
-    """One published size of change. All conditions that are given must hold, in either direction.
-
-    `points` is a difference of scores, inclusive; `percent` a share of the earlier score, inclusive;
-    `another_band` asks that the two scores lie in different bands. `method` says how the number was found
-    and `source` who published it, because a "real change" is a choice of method and not a constant.
-    `standing` is `read` (in the source), `recalled` or `computed`: whoever signs the numbers of a service
-    checks the last two.
-    """
-
-    id: str
-    purpose: Purpose
-    method: str
-    source: str
-    standing: str
-    points: Decimal | None = None
-    percent: Decimal | None = None
-    another_band: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How one number comes out of items: the total of a questionnaire, or a subscale.
-
-    The result is the sum or mean of `items`, times `multiply`, and lies between `minimum` and `maximum`.
-    `decimals` says how many places a score on complete answers is rounded to, half up. `lead` is the change
-    rule told first.
-    """
-
-    id: str
-    items: tuple[str, ...]
-    method: Method
-    minimum: Decimal
-    maximum: Decimal
-    better: Better
-    decimals: int
-    missing: MissingRule
-    multiply: Decimal = Decimal(1)
-    bands: tuple[Band, ...] = ()
-    cut_offs: tuple[CutOff, ...] = ()
-    changes: tuple[ChangeRule, ...] = ()
-    lead: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """The arithmetic of one instrument: its items in order, its total (`scale`) and its subscales."""
-
-    id: str
-    version: int
-    items: tuple[Item, ...]
-    scale: Scale
-    subscales: tuple[Scale, ...] = ()
-
-    def item(self, item_id: str) -> Item:
-        """The item of that id. Raises `AnswerRefused` if there is none."""
-        for item in self.items:
-            if item.id == item_id:
-                return item
-        raise AnswerRefused(item_id, None, None)
-
-    def scale_called(self, scale_id: str) -> Scale:
-        """The total or subscale of that id. Raises `ValueError` if this instrument has none."""
-        for scale in (self.scale, *self.subscales):
-            if scale.id == scale_id:
-                return scale
-        raise ValueError(f"'{self.id}' has no scale called '{scale_id}'")
+__all__ = [
+    "TOTAL",
+    "AnswerRefused",
+    "Answers",
+    "Band",
+    "Better",
+    "ChangeRule",
+    "Condition",
+    "CutOff",
+    "Definition",
+    "Group",
+    "Item",
+    "ItemKind",
+    "Method",
+    "MissingRule",
+    "NoScore",
+    "Purpose",
+    "Scale",
+    "Score",
+    "ValueSet",
+    "band_of",
+    "item_value",
+    "score",
+    "score_from_total",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +70,8 @@ class Score:
     `total` is rounded as the scale says and is what people see; `exact` is the same number unrounded. Both
     are `None` when there is no score, and then `reason` says why. `missing` names the items without an
     answer; `prorated` is true if the total stands on filled-in answers. `band` and `cut_offs` (those
-    reached) are for staff only.
+    reached) are for staff only; where a compound rule gives a `group`, the band is that group. `profile`
+    and `value_set` say what a value was taken from (EQ-5D-5L).
     """
 
     scale: str
@@ -197,18 +84,41 @@ class Score:
     band: str | None = None
     cut_offs: tuple[str, ...] = ()
     subscales: Mapping[str, Score] = field(default_factory=lambda: MappingProxyType({}))
+    group: str | None = None
+    profile: str | None = None
+    value_set: str | None = None
 
 
-def score(definition: Definition, answers: Answers) -> Score:
-    """The total and every subscale by the instrument's published rule.
+def score(definition: Definition, answers: Answers, value_set: str | None = None) -> Score:
+    """The total, every subscale and the group by the instrument's published rule.
 
-    An item that `answers` leaves out counts as not answered. Raises `AnswerRefused` for an item that the
-    instrument does not have and for a value that the item does not offer.
+    An item that `answers` leaves out counts as not answered; words are in no score. `value_set` names
+    another table of values than the instrument's usual one. Raises `AnswerRefused` for an item that the
+    instrument does not have and for a value that the item does not offer, and `ValueError` for a value set
+    that it does not have.
     """
     for item_id, value in answers.items():
         _refuse_unknown(definition.item(item_id), value)
-    subscales = {scale.id: _score_on(scale, definition, answers) for scale in definition.subscales}
-    return replace(_score_on(definition.scale, definition, answers), subscales=MappingProxyType(subscales))
+    chosen = _chosen_value_set(definition, value_set)
+    numbers = {item: None if isinstance(value, str) else value for item, value in answers.items()}
+    given = with_unticked(definition.items, numbers)
+    total = _score_on(definition.scale, definition, given, chosen)
+    subscales = {scale.id: _score_on(scale, definition, given, None) for scale in definition.subscales}
+    totals = {TOTAL: total.total, **{name: each.total for name, each in subscales.items()}}
+    group = group_of(definition.groups, totals, given)
+    return replace(total, subscales=MappingProxyType(subscales), group=group, band=group or total.band)
+
+
+def score_from_total(scale: Scale, total: Decimal) -> Score:
+    """The score of which only the total is known, with its band and the cut-offs that it reaches.
+
+    Raises `ValueError` if the scale has no scores or the total lies outside its range.
+    """
+    if not scale.has_a_score:
+        raise ValueError(f"'{scale.id}' has no total")
+    if not scale.minimum <= total <= scale.maximum:
+        raise ValueError(f"{total} is not a score of '{scale.id}': {scale.minimum} to {scale.maximum} are")
+    return _with_staff_words(scale, Score(scale.id, total, Fraction(total), 0, (), prorated=False))
 
 
 def band_of(scale: Scale, total: Decimal) -> str | None:
@@ -220,45 +130,6 @@ def band_of(scale: Scale, total: Decimal) -> str | None:
     return next((band.id for band in reversed(scale.bands) if band.at_least <= total), None)
 
 
-def _refuse_unknown(item: Item, value: int | None) -> None:
-    if value is None:
-        return
-    whole_number = isinstance(value, int) and not isinstance(value, bool)
-    if not whole_number or not item.minimum <= value <= item.maximum:
-        raise AnswerRefused(item.id, value, (item.minimum, item.maximum))
-
-
-def _score_on(scale: Scale, definition: Definition, answers: Answers) -> Score:
-    values, missing = _values(scale, definition, answers)
-    reason = _why_no_score(scale, values, missing)
-    if reason is not None:
-        return Score(scale.id, None, None, len(values), missing, prorated=False, reason=reason)
-    exact = _combine(scale, _with_missing_filled(scale.missing, values, missing))
-    total = _rounded(exact, scale.missing.decimals if missing else scale.decimals)
-    return Score(
-        scale=scale.id,
-        total=total,
-        exact=exact,
-        answered=len(values),
-        missing=missing,
-        prorated=bool(missing),
-        band=band_of(scale, total),
-        cut_offs=tuple(cut.id for cut in scale.cut_offs if total >= cut.at_least),
-    )
-
-
-def _values(scale: Scale, definition: Definition, answers: Answers) -> tuple[list[Fraction], tuple[str, ...]]:
-    values: list[Fraction] = []
-    missing: list[str] = []
-    for item_id in scale.items:
-        answer = answers.get(item_id)
-        if answer is None:
-            missing.append(item_id)
-        else:
-            values.append(item_value(definition.item(item_id), answer))
-    return values, tuple(missing)
-
-
 def item_value(item: Item, answer: int) -> Fraction:
     """What one answer counts for: as it is, turned round, or by the item's own table."""
     if item.recode is not None:
@@ -266,24 +137,69 @@ def item_value(item: Item, answer: int) -> Fraction:
     return Fraction(item.maximum + item.minimum - answer if item.reverse else answer)
 
 
-def _why_no_score(scale: Scale, values: list[Fraction], missing: tuple[str, ...]) -> NoScore | None:
-    if not values:
-        return NoScore.NOTHING_ANSWERED
-    return NoScore.TOO_MANY_MISSING if len(missing) > scale.missing.max_missing else None
+def _refuse_unknown(item: Item, value: object) -> None:
+    if value is None or (item.in_words and isinstance(value, str)):
+        return
+    if item.in_words:
+        raise AnswerRefused(item.id, value, None, f"'{item.id}' is answered in words, not with '{value}'")
+    whole_number = isinstance(value, int) and not isinstance(value, bool)
+    if not whole_number or not item.minimum <= value <= item.maximum:  # type: ignore[operator]
+        raise AnswerRefused(item.id, value, (item.minimum, item.maximum))
 
 
-def _with_missing_filled(
-    rule: MissingRule, values: list[Fraction], missing: tuple[str, ...]
-) -> list[Fraction]:
-    filler = sum(values, Fraction()) / len(values) if rule.count_as is None else Fraction(rule.count_as)
-    return values + [filler] * len(missing)
+def _chosen_value_set(definition: Definition, name: str | None) -> ValueSet | None:
+    name = name or definition.value_set
+    if name is None:
+        return None
+    if name not in definition.value_sets:
+        raise ValueError(f"'{definition.id}' has no value set '{name}'")
+    return definition.value_sets[name]
+
+
+def _score_on(
+    scale: Scale, definition: Definition, answers: Mapping[str, int | None], value_set: ValueSet | None
+) -> Score:
+    given = {name: answer for name in scale.items if (answer := answers.get(name)) is not None}
+    missing = tuple(name for name in scale.items if name not in given)
+    reason = why_no_score(scale, missing) or (None if scale.has_a_score else NoScore.NO_TOTAL)
+    found = Score(scale.id, None, None, len(given), missing, prorated=False, reason=reason)
+    if reason is not None:
+        return found
+    if scale.method is Method.VALUE_SET:
+        return _valued(scale, found, given, value_set)
+    values = [item_value(definition.item(name), answer) for name, answer in given.items()]
+    exact = _combine(scale, with_missing_filled(scale.missing, values, missing))
+    total = _rounded(exact, scale.missing.decimals if missing else scale.decimals)
+    return _with_staff_words(scale, replace(found, total=total, exact=exact, prorated=bool(missing)))
+
+
+def _valued(scale: Scale, found: Score, given: Mapping[str, int], value_set: ValueSet | None) -> Score:
+    profile = profile_of(given)
+    if value_set is None:
+        return replace(found, reason=NoScore.NO_TOTAL, profile=profile)
+    exact = Fraction(value_set.value_of(given))
+    total = _rounded(exact, scale.decimals)
+    valued = replace(found, total=total, exact=exact, profile=profile, value_set=value_set.id)
+    return _with_staff_words(scale, valued)
+
+
+def _with_staff_words(scale: Scale, found: Score) -> Score:
+    total = found.total
+    if total is None:
+        return found
+    reached = tuple(cut.id for cut in scale.cut_offs if total >= cut.at_least)
+    return replace(found, band=band_of(scale, total), cut_offs=reached)
 
 
 def _combine(scale: Scale, values: list[Fraction]) -> Fraction:
     total = sum(values, Fraction())
-    return Fraction(scale.multiply) * (total / len(values) if scale.method is Method.MEAN else total)
+    if scale.table is not None:
+        return Fraction(scale.table[int(total)])
+    if scale.method is Method.MEAN:
+        total /= len(values)
+    return (Fraction(scale.start) + total) * Fraction(scale.multiply)
 
 
 def _rounded(exact: Fraction, decimals: int) -> Decimal:
     quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return quotient.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return quotient.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0  # never "-0"
