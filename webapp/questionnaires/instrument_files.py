@@ -253,6 +253,7 @@ class InstrumentFile(FilePart):
     citation: Text
     measures: Text
     topic: Literal["pain", "confidence", "mood", "other"] = "other"
+    told: Literal["score", "answer", "nothing"] = "score"
     recall: Recall
     minutes: Annotated[Whole, Field(ge=1)]
     licence: LicencePart
