@@ -22,7 +22,7 @@ from webapp.questionnaires.instruments import (
     QuestionnairesRefused,
     read_instruments,
 )
-from webapp.questionnaires.rules import ChangeRule, Definition, Scale, Score, score, score_from_total
+from webapp.questionnaires.rules import ChangeRule, Definition, Person, Scale, Score, score, score_from_total
 from webapp.questionnaires.typed_answers import answers_from
 
 OWN_FOLDER = Path(__file__).resolve().parents[2] / "content" / "questionnaires"
@@ -49,6 +49,8 @@ folder_option = click.option(
 value_set_option = click.option(
     "--value-set", help="The table of values for the EQ-5D-5L, such as uk-2026-rowen."
 )
+age_option = click.option("--age", type=click.IntRange(min=0), help="In years: some value sets depend on it.")
+sex_option = click.option("--sex", help="Some value sets depend on it: female or male.")
 
 
 @click.group("questionnaires")
@@ -80,16 +82,23 @@ def list_all(folders: tuple[Path, ...]) -> None:
 @click.argument("questionnaire_id", metavar="ID")
 @click.argument("answers", nargs=-1, required=True)
 @value_set_option
+@age_option
+@sex_option
 @folder_option
 def score_answers(
-    questionnaire_id: str, answers: tuple[str, ...], value_set: str | None, folders: tuple[Path, ...]
+    questionnaire_id: str,
+    answers: tuple[str, ...],
+    value_set: str | None,
+    age: int | None,
+    sex: str | None,
+    folders: tuple[Path, ...],
 ) -> None:
     """Score ANSWERS (such as 3,0,1,-,2; a hyphen is a missing answer) to the questionnaire ID, as JSON.
 
     Optional questions at the end may be left out; questions answered in words are never typed.
     """
     definition = _definition(questionnaire_id, folders)
-    result = _score(definition, " ".join(answers), value_set)
+    result = _score(definition, " ".join(answers), value_set, Person(age, sex))
     click.echo(json.dumps({"id": definition.id, "version": definition.version, **_as_json(result)}, indent=2))
 
 
@@ -100,6 +109,8 @@ def score_answers(
 @click.option("--scores", is_flag=True, help="EARLIER and LATER are total scores and not answers.")
 @click.option("--subscale", help="With --scores: the two are scores of this subscale.")
 @value_set_option
+@age_option
+@sex_option
 @folder_option
 def compare(
     questionnaire_id: str,
@@ -108,6 +119,8 @@ def compare(
     scores: bool,
     subscale: str | None,
     value_set: str | None,
+    age: int | None,
+    sex: str | None,
     folders: tuple[Path, ...],
 ) -> None:
     """Say what lies between EARLIER and LATER (answers, each as for `score`) and which rules it reaches."""
@@ -118,7 +131,7 @@ def compare(
     elif subscale is not None:
         _refuse("'--subscale' goes with '--scores': answers give every subscale anyway")
     else:
-        before, after = (_score(definition, typed, value_set) for typed in (earlier, later))
+        before, after = (_score(definition, typed, value_set, Person(age, sex)) for typed in (earlier, later))
     told = {"id": definition.id, "version": definition.version, **_change_as_json(definition, before, after)}
     click.echo(json.dumps(told, indent=2))
 
@@ -140,14 +153,25 @@ def _definition(questionnaire_id: str, folders: tuple[Path, ...]) -> Definition:
         _refuse(error.args[0])
 
 
-def _score(definition: Definition, typed: str, value_set: str | None) -> Score:
-    if value_set is not None and value_set not in definition.value_sets:
-        suggestion = did_you_mean(value_set, definition.value_sets)
-        _refuse(f"'{definition.id}' has no value set '{value_set}'. {suggestion}".strip())
+def _score(definition: Definition, typed: str, value_set: str | None, person: Person) -> Score:
     try:
-        return score(definition, answers_from(definition, typed), value_set)
+        _refuse_unknown(definition, value_set, person)
+        return score(definition, answers_from(definition, typed), value_set, person)
     except ValueError as error:
         _refuse(str(error))
+
+
+def _refuse_unknown(definition: Definition, name: str | None, person: Person) -> None:
+    """A value set, an age or a sex that this questionnaire knows nothing of would else go unsaid."""
+    known = definition.value_sets
+    if name is not None and name not in known:
+        suggestion = did_you_mean(name, known)
+        raise ValueError(f"'{definition.id}' has no value set '{name}'. {suggestion}".strip())
+    sexes = {sex for each in known.values() for sex in each.sexes}
+    if person.sex is not None and person.sex not in sexes:
+        raise ValueError(
+            f"'{person.sex}' is not a sex of a value set here. {did_you_mean(person.sex, sexes)}".strip()
+        )
 
 
 def _scale(definition: Definition, subscale: str | None) -> Scale:

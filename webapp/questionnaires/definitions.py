@@ -53,12 +53,17 @@ class Purpose(StrEnum):
 
 
 class NoScore(StrEnum):
-    """Why there is no total. `NO_TOTAL`: by its rule the questionnaire never has one."""
+    """Why there is no total. `NO_TOTAL`: by its rule the questionnaire never has one.
+
+    `NEEDED_MISSING`: an answer is missing that may never be filled. `PERSON_UNKNOWN`: the value set asks for
+    an age and a sex that were not given, or that it does not cover.
+    """
 
     NOTHING_ANSWERED = "nothing_answered"
     TOO_MANY_MISSING = "too_many_missing"
     NEEDED_MISSING = "needed_missing"
     NO_TOTAL = "no_total"
+    PERSON_UNKNOWN = "person_unknown"
 
 
 class AnswerRefused(ValueError):

@@ -9,9 +9,10 @@ from webapp.content.problems import Problem, did_you_mean
 from webapp.questionnaires.definitions import Definition
 from webapp.questionnaires.instrument_files import ExamplePart, InstrumentFile
 from webapp.questionnaires.located_yaml import Finding, LocatedFile, Place
-from webapp.questionnaires.rules import Score, score
+from webapp.questionnaires.rules import Person, Score, score
 from webapp.questionnaires.typed_answers import answers_from
 
+GIVEN = {"answers", "source", "value_set", "age", "sex"}
 COMPARED = ("total", "band", "cut_offs", "missing", "prorated", "profile")
 
 
@@ -24,15 +25,15 @@ def problems_in_examples(part: InstrumentFile, definition: Definition, found: Lo
 
 
 def _example(example: ExamplePart, definition: Definition, place: Place) -> Iterator[Finding]:
-    said = example.model_fields_set - {"answers", "source", "value_set"}
-    if not said:
+    if not example.model_fields_set - GIVEN:
         yield place, "this example says nothing about the score", "Give its 'total', for one."
     if example.value_set is not None and example.value_set not in definition.value_sets:
         suggestion = did_you_mean(example.value_set, definition.value_sets)
         yield (*place, "value_set"), f"there is no value set '{example.value_set}'", suggestion
         return
     try:
-        got = score(definition, answers_from(definition, example.answers), example.value_set)
+        person = Person(example.age, example.sex)
+        got = score(definition, answers_from(definition, example.answers), example.value_set, person)
     except ValueError as error:
         yield (*place, "answers"), f"the example '{example.answers}' cannot be scored: {error}", ""
         return

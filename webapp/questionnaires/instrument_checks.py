@@ -34,6 +34,7 @@ def problems_in_instrument(part: InstrumentFile, found: LocatedFile) -> list[Pro
         *_items(part),
         *problems_in_scoring(part),
         *problems_in_groups(part),
+        *_codes(part),
         *_licence(part, found),
         *_names(part),
         *_texts(part),
@@ -128,6 +129,18 @@ def _values(item: ItemPart, place: Place) -> Iterator[Finding]:
     if item.alert_from is not None and not item.lowest < item.alert_from <= item.highest:
         reach = f"from {item.lowest + 1} to {item.highest}"
         yield (*place, "alert_from"), f"{item.alert_from} is outside the answers of '{item.id}', {reach}", ""
+
+
+def _codes(part: InstrumentFile) -> Iterator[Finding]:
+    items = {item.id: item for item in part.items}
+    for name, codes in part.loinc.item_answers.items():
+        place: Place = ("loinc", "item_answers", name)
+        if name not in items:
+            yield place, f"there is no item '{name}'", did_you_mean(name, items)
+            continue
+        for value in codes:
+            if not items[name].lowest <= value <= items[name].highest:
+                yield (*place, value), f"{value} is not an answer to '{name}'", ""
 
 
 def _licence(part: InstrumentFile, found: LocatedFile) -> Iterator[Finding]:

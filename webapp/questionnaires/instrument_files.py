@@ -24,6 +24,7 @@ SameAs = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z
 Recall = Annotated[str, StringConstraints(pattern=r"^(P[1-9][0-9]*[DWMY]|at-present|today|none)$")]
 Positive = Annotated[Decimal, Field(gt=0)]
 Whole = Annotated[int, Field(strict=True)]
+LoincAnswers = dict[Whole, Annotated[str, StringConstraints(pattern=r"^LA[0-9]+-[0-9]$")]]
 
 
 class FilePart(BaseModel):
@@ -44,11 +45,12 @@ class LicencePart(FilePart):
 
 
 class LoincPart(FilePart):
-    """LOINC codes of the panel, its score and its answers."""
+    """LOINC codes of the panel, its score and its answers; `item_answers` for items with answers of their own."""
 
     panel: Loinc | None = None
     score: Loinc | None = None
-    answers: dict[Whole, Annotated[str, StringConstraints(pattern=r"^LA[0-9]+-[0-9]$")]] = {}
+    answers: LoincAnswers = {}
+    item_answers: dict[Name, LoincAnswers] = {}
 
 
 class SnomedPart(FilePart):
@@ -214,6 +216,8 @@ class ExamplePart(FilePart):
     answers: Text
     source: Text
     value_set: Name | None = None
+    age: Annotated[Whole, Field(ge=0)] | None = None
+    sex: Name | None = None
     total: Decimal | None = None
     band: Name | None = None
     subscales: dict[Name, Decimal | None] = {}
@@ -253,7 +257,6 @@ class InstrumentFile(FilePart):
     citation: Text
     measures: Text
     topic: Literal["pain", "confidence", "mood", "other"] = "other"
-    told: Literal["score", "answer", "nothing"] = "score"
     recall: Recall
     minutes: Annotated[Whole, Field(ge=1)]
     licence: LicencePart

@@ -18,24 +18,16 @@ from typing import Any
 from webapp.content.problems import Problem, did_you_mean
 from webapp.questionnaires.battery_files import BatteryFile, battery_from, problems_in_battery
 from webapp.questionnaires.definitions import Definition
-from webapp.questionnaires.example_checks import problems_in_examples
+from webapp.questionnaires.example_checks import GIVEN, problems_in_examples
 from webapp.questionnaires.file_definitions import definition_from
-from webapp.questionnaires.instrument_checks import problems_between, problems_in_instrument
-from webapp.questionnaires.instrument_files import ExamplePart, InstrumentFile, TextsPart, parse
-from webapp.questionnaires.located_yaml import LocatedFile, read_located
+from webapp.questionnaires.gathering import Gathered
+from webapp.questionnaires.instrument_checks import problems_between
+from webapp.questionnaires.instrument_files import ExamplePart, InstrumentFile, TextsPart
+from webapp.questionnaires.located_yaml import LocatedFile
 from webapp.questionnaires.schedule_rules import Battery
-from webapp.questionnaires.value_set_files import (
-    ValueSetFile,
-    problems_in_value_set,
-    problems_in_values,
-    value_set_from,
-)
+from webapp.questionnaires.value_set_checks import problems_in_value_set, problems_in_values
+from webapp.questionnaires.value_set_files import value_set_from
 from webapp.questionnaires.value_set_rules import ValueSet
-
-BATTERY_FILE = "battery.yml"
-VALUE_SETS = "value-sets"
-SUB_FOLDERS = ("non-commercial", "scoring-only", VALUE_SETS)
-"""Folders inside a folder of questionnaires that are read after it. Each of them may be absent."""
 
 
 class QuestionnairesRefused(Exception):
@@ -91,7 +83,8 @@ class Texts:
 class Codes:
     """LOINC codes, where known: panel, total score, each item, each subscale and each answer value.
 
-    `snomed` and `snomed_subscales` are the SNOMED CT codes of the scores.
+    `item_answers` is for items whose answers have codes of their own. `snomed` and `snomed_subscales` are
+    the SNOMED CT codes of the scores.
     """
 
     panel: str | None
@@ -101,16 +94,26 @@ class Codes:
     answers: Mapping[int, str]
     snomed: str | None = None
     snomed_subscales: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    item_answers: Mapping[str, Mapping[int, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def answers_of(self, item_id: str) -> Mapping[int, str]:
+        """The codes of the answers to one item, by value."""
+        return self.item_answers.get(item_id, self.answers)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A worked example: answers as they are typed, by which value set, and who worked it out."""
+    """A worked example: answers as they are typed, by which value set, and who worked it out.
+
+    `expected` holds what the example says, by the names of `waymark questionnaires score`.
+    """
 
     answers: str
     source: str
     value_set: str | None
     expected: Mapping[str, Any]
+    age: int | None = None
+    sex: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,7 @@ class Instrument:
     """One questionnaire. `recall` is an ISO 8601 duration (P7D), or `at-present`, `today` or `none`.
 
     `minutes` is what it takes most people; `measures` and `citation` are for staff. `topic` (pain,
-    confidence, mood, other) chooses the sentence that says why we ask; `told` (score, answer, nothing) how a
-    patient is told what it came to.
+    confidence, mood, other) chooses the sentence that says why we ask.
     """
 
     id: str
@@ -135,7 +137,6 @@ class Instrument:
     texts: Mapping[str, Texts]
     path: Path
     topic: str = "other"
-    told: str = "score"
     examples: tuple[Example, ...] = ()
 
     @property
@@ -177,114 +178,76 @@ def read_instruments(folders: Iterable[Path]) -> Instruments:
     A later `battery.yml` takes the place of an earlier one, and a file with texts that of one without. Raises
     `QuestionnairesRefused` with all problems of all files.
     """
-    reading = _Reading()
+    gathered = Gathered()
     for folder in folders:
-        reading.read_folder(folder)
-    return reading.result()
+        gathered.read_folder(folder)
+    building = _Building(gathered)
+    found = building.everything()
+    if building.problems:
+        raise QuestionnairesRefused(building.problems)
+    return found
 
 
-class _Reading:
-    """Gathers files and problems while folders are read."""
+class _Building:
+    """Puts together what was gathered. A file with problems is left out, so that it hides no other."""
 
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self.parts: dict[str, tuple[InstrumentFile, LocatedFile]] = {}
-        self.value_sets: dict[str, tuple[ValueSetFile, LocatedFile]] = {}
-        self.unusable: set[str] = set()
-        self.battery: tuple[BatteryFile, LocatedFile] | None = None
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered = gathered
+        self.problems = list(gathered.problems)
+        self.files = {name: part for name, (part, _) in gathered.parts.items()}
 
-    def read_folder(self, folder: Path) -> None:
-        """Every file of a folder and of the sub-folders that are known here."""
-        places = [folder, *(folder / name for name in SUB_FOLDERS)]
-        paths = [path for place in places if place.is_dir() for path in sorted(place.glob("*.yml"))]
-        if not paths:
-            self.problems.append(
-                Problem(str(folder), 1, "there are no questionnaires (*.yml) in this folder")
-            )
-        for path in [path for place in places for path in place.glob("*.yaml")]:
-            self.problems.append(
-                Problem(str(path), 1, "this file is not read", f"Call it '{path.stem}.yml'.")
-            )
-        for path in paths:
-            self._read_file(path)
-
-    def _read_file(self, path: Path) -> None:
-        found, problems = read_located(path)
-        self.problems += problems
-        if path.parent.name == VALUE_SETS:
-            self._keep_value_set(found)
-        elif path.name == BATTERY_FILE:
-            self._keep_battery(found)
-        elif found is None:
-            self.unusable.add(path.stem)
-        else:
-            self._keep_instrument(found)
-
-    def _keep_value_set(self, found: LocatedFile | None) -> None:
-        if found is None:
-            return
-        part, problems = parse(ValueSetFile, found)
-        self.problems += problems
-        if part is not None and part.id in self.value_sets:
-            self.problems.append(_known_already(part.id, found, self.value_sets[part.id][1]))
-        elif part is not None:
-            self.value_sets[part.id] = (part, found)
-
-    def _keep_battery(self, found: LocatedFile | None) -> None:
-        if found is not None:
-            part, problems = parse(BatteryFile, found)
-            self.problems += problems
-            self.battery = self.battery if part is None else (part, found)
-
-    def _keep_instrument(self, found: LocatedFile) -> None:
-        part, problems = parse(InstrumentFile, found)
-        self.problems += problems
-        if part is None:
-            self.unusable.add(found.path.stem)
-            return
-        self.problems += problems_in_instrument(part, found)
-        known = self.parts.get(part.id)
-        if known is not None and (known[0].licence.text_included or not part.licence.text_included):
-            self.problems.append(_known_already(part.id, found, known[1]))
-        else:
-            self.parts[part.id] = (part, found)
-
-    def result(self) -> Instruments:
-        """What was read, if there is no problem in it."""
-        files = {name: part for name, (part, _) in self.parts.items()}
-        for part, found in self.parts.values():
-            self.problems += problems_between(part, found, files, self.unusable)
-        for value_set, found in self.value_sets.values():
-            self.problems += problems_in_value_set(value_set, found, files)
-        if self.battery is not None:
-            with_text = dict.fromkeys(self.unusable, True)
-            with_text |= {name: bool(part.texts) for name, part in files.items()}
-            self.problems += problems_in_battery(*self.battery, with_text)
-        self._refuse_problems()
-        value_sets = {
-            name: value_set_from(part, found.path) for name, (part, found) in self.value_sets.items()
-        }
-        instruments = {name: self._instrument(name, value_sets) for name in sorted(self.parts)}
-        self._refuse_problems()
-        battery = None if self.battery is None else battery_from(self.battery[0])
+    def everything(self) -> Instruments:
+        """All that could be put together; `problems` holds what could not."""
+        gathered = self.gathered
+        for part, found in gathered.parts.values():
+            self.problems += problems_between(part, found, self.files, gathered.unusable)
+        value_sets = self._value_sets()
+        instruments = {name: self._instrument(name, value_sets) for name in self._sound()}
+        battery = None if gathered.battery is None else self._battery(*gathered.battery)
         return Instruments(MappingProxyType(instruments), battery, MappingProxyType(value_sets))
 
-    def _refuse_problems(self) -> None:
-        if self.problems:
-            raise QuestionnairesRefused(self.problems)
+    def _value_sets(self) -> dict[str, ValueSet]:
+        for part, found in self.gathered.value_sets.values():
+            if part.instrument not in self.gathered.unusable:
+                self.problems += problems_in_value_set(part, found, self.files)
+        wrong = self._wrong_paths()
+        return {
+            name: value_set_from(part, found.path)
+            for name, (part, found) in self.gathered.value_sets.items()
+            if str(found.path) not in wrong
+        }
+
+    def _sound(self) -> list[str]:
+        """The instruments whose own file, and whose value sets, have no problems so far."""
+        wrong, gathered = self._wrong_paths(), self.gathered
+        lacking = {
+            part.instrument for part, found in gathered.value_sets.values() if str(found.path) in wrong
+        }
+        return [
+            name
+            for name, (part, found) in sorted(gathered.parts.items())
+            if str(found.path) not in wrong
+            and name not in lacking
+            and part.scoring.value_set not in gathered.unusable
+        ]
+
+    def _wrong_paths(self) -> set[str]:
+        return {problem.path for problem in self.problems}
 
     def _instrument(self, name: str, value_sets: Mapping[str, ValueSet]) -> Instrument:
         """The instrument; its examples are recomputed on the way."""
-        part, found = self.parts[name]
+        part, found = self.gathered.parts[name]
         own = {each.id: each for each in value_sets.values() if each.instrument == name}
         definition = definition_from(part, own)
-        self.problems += problems_in_values(part, found, own)
-        self.problems += problems_in_examples(part, definition, found)
+        problems = problems_in_values(part, found, own)
+        self.problems += problems or problems_in_examples(part, definition, found)
         return _instrument(part, definition, found.path)
 
-
-def _known_already(name: str, found: LocatedFile, known: LocatedFile) -> Problem:
-    return found.problem(("id",), f"'{name}' is already in {known.path}")
+    def _battery(self, part: BatteryFile, found: LocatedFile) -> Battery:
+        with_text = dict.fromkeys(self.gathered.unusable, True)
+        with_text |= {name: bool(each.texts) for name, each in self.files.items()}
+        self.problems += problems_in_battery(part, found, with_text)
+        return battery_from(part)
 
 
 def _instrument(part: InstrumentFile, definition: Definition, path: Path) -> Instrument:
@@ -304,7 +267,6 @@ def _instrument(part: InstrumentFile, definition: Definition, path: Path) -> Ins
         texts=MappingProxyType({language: _texts(language, texts) for language, texts in part.texts.items()}),
         path=path,
         topic=part.topic,
-        told=part.told,
         examples=tuple(map(_example, part.examples)),
     )
 
@@ -317,14 +279,15 @@ def _codes(part: InstrumentFile) -> Codes:
         items={item.id: item.loinc for item in part.items if item.loinc is not None},
         subscales={each.id: each.loinc for each in subscales if each.loinc is not None},
         answers=part.loinc.answers,
+        item_answers=part.loinc.item_answers,
         snomed=part.snomed.score,
         snomed_subscales={each.id: each.snomed for each in subscales if each.snomed is not None},
     )
 
 
 def _example(part: ExamplePart) -> Example:
-    told = part.model_dump(include=part.model_fields_set - {"answers", "source", "value_set"})
-    return Example(part.answers, part.source, part.value_set, MappingProxyType(told))
+    told = part.model_dump(include=part.model_fields_set - GIVEN)
+    return Example(part.answers, part.source, part.value_set, MappingProxyType(told), part.age, part.sex)
 
 
 def _texts(language: str, part: TextsPart) -> Texts:

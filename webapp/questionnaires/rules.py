@@ -34,7 +34,7 @@ from webapp.questionnaires.definitions import (
 )
 from webapp.questionnaires.group_rules import group_of
 from webapp.questionnaires.missing_rules import why_no_score, with_missing_filled, with_unticked
-from webapp.questionnaires.value_set_rules import ValueSet, profile_of
+from webapp.questionnaires.value_set_rules import NOBODY, Person, ValueSet, profile_of
 
 __all__ = [
     "TOTAL",
@@ -52,6 +52,7 @@ __all__ = [
     "Method",
     "MissingRule",
     "NoScore",
+    "Person",
     "Purpose",
     "Scale",
     "Score",
@@ -89,21 +90,26 @@ class Score:
     value_set: str | None = None
 
 
-def score(definition: Definition, answers: Answers, value_set: str | None = None) -> Score:
+def score(
+    definition: Definition, answers: Answers, value_set: str | None = None, person: Person = NOBODY
+) -> Score:
     """The total, every subscale and the group by the instrument's published rule.
 
     An item that `answers` leaves out counts as not answered; words are in no score. `value_set` names
-    another table of values than the instrument's usual one. Raises `AnswerRefused` for an item that the
-    instrument does not have and for a value that the item does not offer, and `ValueError` for a value set
-    that it does not have.
+    another table of values than the instrument's usual one; some of them depend on the `person`. Raises
+    `AnswerRefused` for an item that the instrument does not have and for a value that the item does not
+    offer, and `ValueError` for a value set that it does not have.
     """
     for item_id, value in answers.items():
         _refuse_unknown(definition.item(item_id), value)
-    chosen = _chosen_value_set(definition, value_set)
     numbers = {item: None if isinstance(value, str) else value for item, value in answers.items()}
     given = with_unticked(definition.items, numbers)
-    total = _score_on(definition.scale, definition, given, chosen)
-    subscales = {scale.id: _score_on(scale, definition, given, None) for scale in definition.subscales}
+    total = _score_on(definition.scale, definition, given)
+    if definition.scale.method is Method.VALUE_SET:
+        total = _valued(definition, total, given, _chosen(definition, value_set), person)
+    elif value_set is not None:
+        raise ValueError(f"'{definition.id}' has no value set '{value_set}'")
+    subscales = {scale.id: _score_on(scale, definition, given) for scale in definition.subscales}
     totals = {TOTAL: total.total, **{name: each.total for name, each in subscales.items()}}
     group = group_of(definition.groups, totals, given)
     return replace(total, subscales=MappingProxyType(subscales), group=group, band=group or total.band)
@@ -147,40 +153,39 @@ def _refuse_unknown(item: Item, value: object) -> None:
         raise AnswerRefused(item.id, value, (item.minimum, item.maximum))
 
 
-def _chosen_value_set(definition: Definition, name: str | None) -> ValueSet | None:
-    name = name or definition.value_set
-    if name is None:
-        return None
-    if name not in definition.value_sets:
-        raise ValueError(f"'{definition.id}' has no value set '{name}'")
-    return definition.value_sets[name]
-
-
-def _score_on(
-    scale: Scale, definition: Definition, answers: Mapping[str, int | None], value_set: ValueSet | None
-) -> Score:
+def _score_on(scale: Scale, definition: Definition, answers: Mapping[str, int | None]) -> Score:
     given = {name: answer for name in scale.items if (answer := answers.get(name)) is not None}
     missing = tuple(name for name in scale.items if name not in given)
     reason = why_no_score(scale, missing) or (None if scale.has_a_score else NoScore.NO_TOTAL)
     found = Score(scale.id, None, None, len(given), missing, prorated=False, reason=reason)
-    if reason is not None:
+    if reason is not None or scale.method is Method.VALUE_SET:
         return found
-    if scale.method is Method.VALUE_SET:
-        return _valued(scale, found, given, value_set)
     values = [item_value(definition.item(name), answer) for name, answer in given.items()]
     exact = _combine(scale, with_missing_filled(scale.missing, values, missing))
     total = _rounded(exact, scale.missing.decimals if missing else scale.decimals)
     return _with_staff_words(scale, replace(found, total=total, exact=exact, prorated=bool(missing)))
 
 
-def _valued(scale: Scale, found: Score, given: Mapping[str, int], value_set: ValueSet | None) -> Score:
-    profile = profile_of(given)
-    if value_set is None:
-        return replace(found, reason=NoScore.NO_TOTAL, profile=profile)
-    exact = Fraction(value_set.value_of(given))
-    total = _rounded(exact, scale.decimals)
-    valued = replace(found, total=total, exact=exact, profile=profile, value_set=value_set.id)
-    return _with_staff_words(scale, valued)
+def _chosen(definition: Definition, name: str | None) -> ValueSet:
+    name = name or definition.value_set or ""
+    if name not in definition.value_sets:
+        raise ValueError(f"'{definition.id}' has no value set '{name}'")
+    return definition.value_sets[name]
+
+
+def _valued(
+    definition: Definition, found: Score, answers: Answers, value_set: ValueSet, person: Person
+) -> Score:
+    if found.reason is not None:
+        return replace(found, value_set=value_set.id)
+    given = {name: answer for name in definition.scale.items if isinstance(answer := answers[name], int)}
+    named = replace(found, profile=profile_of(given), value_set=value_set.id)
+    value = value_set.value_of(given, person)
+    if value is None:
+        return replace(named, reason=NoScore.PERSON_UNKNOWN)
+    exact = Fraction(value)
+    total = _rounded(exact, definition.scale.decimals)
+    return _with_staff_words(definition.scale, replace(named, total=total, exact=exact))
 
 
 def _with_staff_words(scale: Scale, found: Score) -> Score:
