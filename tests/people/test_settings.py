@@ -38,7 +38,7 @@ def of(cast: Cast) -> Service:
         ("hours", {"mon_from": "8:30", "mon_to": "12.00", "tue_from": "", "tue_to": ""}, "hours",
          {"mon": ["08:30", "12:00"], **{day: ["09:00", "17:00"] for day in ("wed", "thu", "fri")}}),
         ("languages", {"nation": "wales", "languages": ["en", "cy"]}, "languages", ["en", "cy"]),
-        ("course", {"rhythm": "fortnightly", "calls_a_week": "20", "staff_bands": "y"}, "calls_a_week", 20),
+        ("course", {"rhythm": "fortnightly", "calls_a_week": "20"}, "calls_a_week", 20),
         ("safety-officer", {"safety_officer": "Dr S. Okoye"}, "safety_officer", "Dr S. Okoye"),
     ],
 )  # fmt: skip

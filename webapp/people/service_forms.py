@@ -134,11 +134,10 @@ class PlaceForm(SettingsForm):
 
 
 class CourseForm(SettingsForm):
-    """The course's rhythm, the team's promises and what staff see."""
+    """The course's rhythm and the team's promises."""
 
     fields_of_service = (
         "rhythm", "calls_within_working_days", "answers_read_within_working_days", "calls_a_week",
-        "staff_bands",
     )  # fmt: skip
     rhythm = RadiosField(
         _l("Rhythm offered first"), choices=RHYTHMS, validators=[InputRequired(_l("Choose one"))]
@@ -155,7 +154,6 @@ class CourseForm(SettingsForm):
         _l("Calls that a clinician has time for in a week"), whole=True, least=0, most=200, unit=_l("calls"),
         validators=[InputRequired(_l("Write a number of calls"))],
     )  # fmt: skip
-    staff_bands = TickField(_l("Show the published bands of scores to staff"))
 
     def changes(self) -> dict[str, Any]:
         """Numbers are whole."""

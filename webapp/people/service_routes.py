@@ -17,6 +17,7 @@ from . import number_settings, readiness, service_forms, service_settings
 from . import service as people
 from .models import Service
 from .routes import pages
+from .service_links import service_links
 from .sign_in_routes import Answer, person
 
 A_DAY_SECONDS = 86_400
@@ -47,7 +48,12 @@ def service_settings_page() -> Answer:
     missing = readiness.missing(service, current_app.extensions["waymark_settings"])
     sections = number_settings.settings_sections.values()
     return render_template(
-        "people/service.jinja", things=THINGS, sections=sections, missing=missing, mine=service
+        "people/service.jinja",
+        things=THINGS,
+        links=service_links,
+        sections=sections,
+        missing=missing,
+        mine=service,
     )
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
+from types import MappingProxyType
 
 from webapp.questionnaires.instruments import Instrument, Instruments, Texts
 from webapp.questionnaires.rules import Item
 from webapp.questionnaires.schedule_rules import Sitting
+from webapp.questionnaires.twin_rules import NONE, Key, Twins, asked_once
 
 ENGLISH = "en"
+SECONDS_A_QUESTION = 9
+"""With the beginning of a page. Source: proms.md §8 (7 to 8 seconds an item; 10 questions in about 2 minutes)."""
+NO_TWINS: Twins = MappingProxyType({})
+NO_ANSWERS: Mapping[Key, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -38,9 +45,29 @@ class Question:
         return self.texts.items[self.item.id]
 
     @property
+    def kind(self) -> str:
+        """``number``, ``tick`` (a sentence that holds or not) or ``words``."""
+        return str(self.item.kind)
+
+    @property
+    def is_words(self) -> bool:
+        """Is it answered in one's own words?"""
+        return self.kind == "words"
+
+    @property
+    def is_tick(self) -> bool:
+        """Is it a sentence to tick?"""
+        return self.kind == "tick"
+
+    @property
+    def is_for_one_alone(self) -> bool:
+        """Must a person see some answers to it? Then nobody else answers it for the patient."""
+        return self.item.alert_from is not None
+
+    @property
     def values(self) -> range:
-        """The whole numbers that can be answered."""
-        return range(self.item.minimum, self.item.maximum + 1)
+        """The whole numbers that can be answered; none to a question that asks for words."""
+        return range(0) if self.is_words else range(self.item.minimum, self.item.maximum + 1)
 
     @property
     def labels(self) -> dict[int, str]:
@@ -50,7 +77,7 @@ class Question:
     @property
     def every_value_has_words(self) -> bool:
         """True if the answers are words (not at all, several days …) and not bare numbers."""
-        return all(value in self.labels for value in self.values)
+        return bool(self.values) and all(value in self.labels for value in self.values)
 
     def words_of(self, value: int) -> str:
         """What a value says on its button."""
@@ -63,13 +90,28 @@ def texts_for(instrument: Instrument, language: str) -> Texts:
     return texts.get(language) or texts.get(ENGLISH) or next(iter(texts.values()))
 
 
-def questions_of(sitting: Sitting, known: Instruments, language: str) -> tuple[Question, ...]:
-    """Every question of a sitting, in order."""
+def questions_of(
+    parts: Sequence[Instrument],
+    language: str,
+    twins: Twins = NO_TWINS,
+    answered: Mapping[Key, object] = NO_ANSWERS,
+    elsewhere: Collection[Key] = frozenset(),
+) -> tuple[Question, ...]:
+    """Every question of these instruments, in order; the same published question only once.
+
+    ``answered`` here already are always among them. One whose twin was answered ``elsewhere`` in the same time
+    point is not asked.
+    """
+    once = asked_once([each.definition for each in parts], twins)
     found: list[Question] = []
-    for instrument in instruments_of(sitting, known):
-        texts = texts_for(instrument, language)
-        for place, item in enumerate(instrument.definition.items):
-            found.append(Question(len(found) + 1, instrument, item, texts, opens_instrument=place == 0))
+    for instrument in parts:
+        texts, opens = texts_for(instrument, language), True
+        for item in instrument.definition.items:
+            key = (instrument.id, item.id)
+            known = key in elsewhere or not twins.get(key, NONE).isdisjoint(elsewhere)
+            if key in answered or (key in once and not known):
+                found.append(Question(len(found) + 1, instrument, item, texts, opens_instrument=opens))
+                opens = False
     return tuple(found)
 
 
@@ -78,6 +120,14 @@ def instruments_of(sitting: Sitting, known: Instruments) -> tuple[Instrument, ..
     return tuple(known.get(name) for name in sitting.instruments)
 
 
-def minutes_of(instruments: Sequence[Instrument]) -> int:
-    """How long they take most people, in minutes."""
-    return sum(each.minutes for each in instruments)
+def minutes_of(questions: Sequence[Question]) -> int:
+    """How long they take most people, in whole minutes, rounded up: at least 1.
+
+    An instrument whose file says one minute, the least that it can say, is counted by its questions.
+    """
+    seconds = 0.0
+    for instrument in {question.instrument.id: question.instrument for question in questions}.values():
+        asked = sum(question.instrument.id == instrument.id for question in questions)
+        whole = instrument.minutes * 60 / len(instrument.definition.items)
+        seconds += asked * (whole if instrument.minutes > 1 else SECONDS_A_QUESTION)
+    return max(1, ceil(seconds / 60))

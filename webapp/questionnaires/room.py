@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from flask import Flask, url_for
+from flask_babel import lazy_gettext as _l
 
 from webapp.foundations.settings import Settings
-from webapp.questionnaires import catalogue
+from webapp.people.service_links import add_to_service_settings
+from webapp.questionnaires import alerts, catalogue, settings_routes
 from webapp.questionnaires.instruments import read_instruments
+from webapp.questionnaires.settings_view import title_of
 from webapp.questionnaires.staff_routes import pages
 from webapp.questionnaires.wording import score_number, within_sentence
 
 RING_ME = "support.ring_me"
+JOURNEYS = (settings_routes,)  # importing them puts their views on the room's blueprint
 
 
 def open_room(app: Flask) -> None:
@@ -22,7 +26,10 @@ def open_room(app: Flask) -> None:
     settings: Settings = app.extensions["waymark_settings"]
     folders = [settings.content_folder / "questionnaires", *settings.extra_questionnaires]
     catalogue.keep(app, read_instruments(folders))
+    alerts.tell_safety()
+    add_to_service_settings(_l("Questionnaires"), "questionnaires.settings")
     app.jinja_env.filters.update(score_number=score_number, within_sentence=within_sentence)
+    app.jinja_env.filters["title_of_instrument"] = title_of
     app.jinja_env.globals["ring_me_address"] = lambda: (
         url_for(RING_ME) if RING_ME in app.view_functions else None
     )

@@ -56,7 +56,8 @@ class Sitting:
     `opens_for_refresher` takes the place of `opens` for a patient who came by the refresher door, where no
     module need ever be finished; without `for_refreshers` such a patient is never asked. `shorter` names the
     instruments for when time is short. `may_be_early`: it may be answered as soon as the sitting that it
-    follows was finished or skipped, if the patient wishes.
+    follows was finished or skipped, if the patient wishes. `off`: this service does not ask it; what follows it
+    then counts from the day on which it would have opened.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Sitting:
     shorter: tuple[str, ...] = ()
     may_be_early: bool = False
     for_refreshers: bool = True
+    off: bool = False
 
     def opening(self, refresher: bool) -> Opening:
         """When it opens for a patient who came by this door."""
@@ -134,21 +136,21 @@ class _Days:
     opens_on: date | None = None
     closes_on: date | None = None
     early_from: date | None = None
+    off: bool = False
 
 
 def plan_sittings(battery: Battery, facts: EnrolmentFacts, today: date) -> tuple[PlannedSitting, ...]:
     """Every sitting of the battery for this patient's door, in its order, as it stands on `today`."""
     planned: list[PlannedSitting] = []
     known: dict[str, _Days] = {}
-    sittings: dict[str, Sitting] = {}
     for point in battery.time_points:
         for sitting in point.sittings:
             if facts.refresher and not sitting.for_refreshers:
                 continue
-            sittings[sitting.id] = sitting
-            known[sitting.id] = _days_of(sitting, sittings, known, facts)
+            known[sitting.id] = _days_of(sitting, known, facts)
             done = facts.sittings.get(sitting.id, SittingFacts())
-            planned.append(_planned(sitting, point.id, known[sitting.id], done, today))
+            if not sitting.off:
+                planned.append(_planned(sitting, point.id, known[sitting.id], done, today))
     return tuple(planned)
 
 
@@ -184,9 +186,7 @@ def _offer_order(planned: PlannedSitting) -> tuple[bool, date]:
     return planned.state is not SittingState.STARTED, planned.closes_on or date.max
 
 
-def _days_of(
-    sitting: Sitting, sittings: Mapping[str, Sitting], known: Mapping[str, _Days], facts: EnrolmentFacts
-) -> _Days:
+def _days_of(sitting: Sitting, known: Mapping[str, _Days], facts: EnrolmentFacts) -> _Days:
     opening = sitting.opening(facts.refresher)
     if opening.sitting is None:
         reached_on = None if opening.milestone is None else facts.milestones.get(opening.milestone)
@@ -195,7 +195,7 @@ def _days_of(
     if before is None:
         return _Days()
     done = facts.sittings.get(opening.sitting, SittingFacts())
-    settled_on = done.finished_on or done.skipped_on
+    settled_on = before.own if before.off else done.finished_on or done.skipped_on
     days = _window(sitting, _count_from(settled_on or before.closes_on, opening))
     return replace(days, early_from=settled_on) if sitting.may_be_early else days
 
@@ -204,7 +204,7 @@ def _window(sitting: Sitting, day: date | None) -> _Days:
     if day is None:
         return _Days()
     opens_on = day - timedelta(days=sitting.window_days_before)
-    return _Days(day, opens_on, day + timedelta(days=sitting.window_days))
+    return _Days(day, opens_on, day + timedelta(days=sitting.window_days), off=sitting.off)
 
 
 def _count_from(day: date | None, opening: Opening) -> date | None:
