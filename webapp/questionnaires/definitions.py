@@ -213,6 +213,7 @@ class Scale:
     lead: str | None = None
     start: Decimal = Decimal(0)
     table: Mapping[int, Decimal] | None = None
+    bands_source: str = ""
 
     @property
     def has_a_score(self) -> bool:
@@ -237,6 +238,7 @@ class Definition:
     groups: tuple[Group, ...] = ()
     value_set: str | None = None
     value_sets: Mapping[str, ValueSet] = field(default_factory=lambda: MappingProxyType({}))
+    groups_source: str = ""
 
     def item(self, item_id: str) -> Item:
         """The item of that id. Raises `AnswerRefused` if there is none."""

@@ -39,6 +39,7 @@ def definition_from(part: InstrumentFile, value_sets: Mapping[str, ValueSet]) ->
         scale=_scale(part.id, part.scoring, counted),
         subscales=tuple(_scale(each.id, each, each.items) for each in part.scoring.subscales),
         groups=_groups(part.scoring.groups),
+        groups_source="" if part.scoring.groups is None else part.scoring.groups.source,
         value_set=part.scoring.value_set,
         value_sets=MappingProxyType(dict(value_sets)),
     )
@@ -80,6 +81,7 @@ def _scale(scale_id: str, part: ScoringPart, counted: Sequence[str]) -> Scale:
         lead=None if part.change is None else part.change.lead,
         start=part.start,
         table=part.table,
+        bands_source="" if part.bands is None else part.bands.source,
     )
 
 
