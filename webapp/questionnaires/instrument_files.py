@@ -257,6 +257,7 @@ class InstrumentFile(FilePart):
     citation: Text
     measures: Text
     topic: Literal["pain", "confidence", "mood", "other"] = "other"
+    told: Literal["score", "answer", "nothing"] = "score"
     recall: Recall
     minutes: Annotated[Whole, Field(ge=1)]
     licence: LicencePart

@@ -121,7 +121,8 @@ class Instrument:
     """One questionnaire. `recall` is an ISO 8601 duration (P7D), or `at-present`, `today` or `none`.
 
     `minutes` is what it takes most people; `measures` and `citation` are for staff. `topic` (pain,
-    confidence, mood, other) chooses the sentence that says why we ask.
+    confidence, mood, other) chooses the sentence that says why we ask; `told` (score, answer, nothing) how a
+    patient is told what it came to.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Instrument:
     texts: Mapping[str, Texts]
     path: Path
     topic: str = "other"
+    told: str = "score"
     examples: tuple[Example, ...] = ()
 
     @property
@@ -267,6 +269,7 @@ def _instrument(part: InstrumentFile, definition: Definition, path: Path) -> Ins
         texts=MappingProxyType({language: _texts(language, texts) for language, texts in part.texts.items()}),
         path=path,
         topic=part.topic,
+        told=part.told,
         examples=tuple(map(_example, part.examples)),
     )
 
