@@ -52,8 +52,7 @@ def answers_without_alert(service_id: UUID) -> Iterator[reconciling.Found]:
 
 
 def _is_trigger(answer: Answer) -> bool:
-    alert_from = instruments().get(answer.instrument).definition.item(answer.item).alert_from
-    return alert_from is not None and answer.value is not None and answer.value >= alert_from
+    return instruments().get(answer.instrument).definition.item(answer.item).must_be_seen(answer.value)
 
 
 def _conditions() -> list[ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from webapp.questionnaires.rules import Definition
+from webapp.questionnaires.definitions import Definition
 from webapp.questionnaires.twin_rules import NONE, Twins, keys_of
 
 StandIns = Mapping[str, str | None]

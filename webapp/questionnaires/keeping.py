@@ -162,7 +162,7 @@ class _Scored:
                 )
 
     def _worked_out(self, instrument: Instrument, answers: Mapping[str, int | None]) -> dict[str, Any]:
-        value_set = value_set_of(self._service, instrument.id)
+        value_set = value_set_of(self._service, instrument.definition)
         return _columns(instrument, score(instrument.definition, answers, value_set=value_set))
 
     @property

@@ -14,6 +14,7 @@ from webapp.foundations.database import db
 from webapp.people.models import Service
 from webapp.questionnaires.alone_rules import with_alert, without_alert
 from webapp.questionnaires.catalogue import instruments, stand_in_for
+from webapp.questionnaires.definitions import Definition
 from webapp.questionnaires.instruments import Instrument
 from webapp.questionnaires.models import Answer, SittingRow
 from webapp.questionnaires.own_battery_rules import with_differences
@@ -48,10 +49,10 @@ def asks_double_entry(service: Service) -> bool:
     return bool(service.questionnaires.get("double_entry", False))
 
 
-def value_set_of(service: Service, instrument: str) -> str | None:
-    """The named table of weights by which this service scores an instrument; None: the instrument's own."""
-    found: str | None = service.questionnaires.get("value_sets", {}).get(instrument)
-    return found
+def value_set_of(service: Service, definition: Definition) -> str | None:
+    """The named table of values by which this service scores an instrument; None: the instrument's own."""
+    found: str | None = service.questionnaires.get("value_sets", {}).get(definition.id)
+    return found if found in definition.value_sets else None
 
 
 class WhatIsAsked:

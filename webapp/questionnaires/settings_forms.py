@@ -13,15 +13,18 @@ from webapp.design.widgets import CheckboxesField, NumberField, RadiosField, Tic
 from webapp.foundations.forms import BaseForm
 from webapp.people.models import Service
 from webapp.questionnaires.catalogue import instruments
-from webapp.questionnaires.own_battery import asks_double_entry
+from webapp.questionnaires.instruments import Instrument
+from webapp.questionnaires.own_battery import asks_double_entry, value_set_of
 from webapp.questionnaires.own_battery_rules import LONGEST_WINDOW_DAYS, Contradiction, Wrong
 from webapp.questionnaires.settings_view import (
     SittingSettings,
     choices,
     chosen,
     in_order,
+    tables_of,
     title_of,
     what_is_wrong,
+    with_tables,
 )
 
 MOST_DAYS_BEFORE = 42
@@ -103,25 +106,57 @@ class SwitchesForm(BaseForm):
         description=_l("Patients are told at most one, in a sentence."),
     )
 
-    def __init__(self, service: Service) -> None:
-        super().__init__(
-            data={
-                "double_entry": asks_double_entry(service),
-                "staff_bands": service.staff_bands,
-                "staff_change_lines": service.staff_change_lines,
-            },
-            current_version=service.version,
-        )
-        self._service = service
+    @classmethod
+    def of(cls, service: Service) -> SwitchesForm:
+        """The form filled in with what holds now; a list for each instrument that is scored by a named table."""
+        lists = {_field(one): _table_field(one) for one in with_tables()}
+        made = type("SwitchesForm", (cls,), lists)
+        present = {
+            _field(one): value_set_of(service, one.definition) or one.definition.value_set
+            for one in with_tables()
+        }
+        data = {
+            "double_entry": asks_double_entry(service),
+            "staff_bands": service.staff_bands,
+            "staff_change_lines": service.staff_change_lines,
+            **present,
+        }
+        form: SwitchesForm = made(data=data, current_version=service.version)
+        return form
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self, service: Service) -> dict[str, Any]:
         """What is to be changed in the service."""
-        kept = {key: value for key, value in self._service.questionnaires.items() if key != "double_entry"}
+        kept = {
+            key: value
+            for key, value in service.questionnaires.items()
+            if key not in ("double_entry", "value_sets")
+        }
+        tables = {one.id: self[_field(one)].data for one in with_tables()}
+        differing = {
+            one.id: tables[one.id]
+            for one in with_tables()
+            if tables[one.id] not in (None, one.definition.value_set)
+        }
         return {
-            "questionnaires": {**kept, "double_entry": True} if self.double_entry.data else kept,
+            "questionnaires": kept
+            | ({"double_entry": True} if self.double_entry.data else {})
+            | ({"value_sets": differing} if differing else {}),
             "staff_bands": bool(self.staff_bands.data),
             "staff_change_lines": bool(self.staff_change_lines.data),
         }
+
+
+def _field(instrument: Instrument) -> str:
+    return "values_" + instrument.id.replace("-", "_")
+
+
+def _table_field(instrument: Instrument) -> RadiosField:
+    sets = [(one.id, f"{one.title} ({one.source})") for one in tables_of(instrument)]
+    return RadiosField(
+        _l("By which table is %(title)s scored?", title=title_of(instrument)),
+        choices=sets,
+        validators=[InputRequired(_l("Choose a table"))],
+    )
 
 
 def how_many(questions: int) -> str:

@@ -23,9 +23,9 @@ __all__ = ["pages"]  # leads, staff and patients share the blueprint
 def settings() -> Answer:
     """What is asked when, how long it takes, what cannot be asked, and what holds for all questionnaires."""
     service = _own_service()
-    form = SwitchesForm(service)
+    form = SwitchesForm.of(service)
     if form.validate_on_submit():
-        service_settings.change(service, form.changes(), by=acting())
+        service_settings.change(service, form.changes(service), by=acting())
         return redirect(url_for(".settings"), 303)
     page = render_template(
         "questionnaires/settings.jinja",

@@ -19,6 +19,7 @@ from webapp.questionnaires.own_battery_rules import Contradiction, contradiction
 from webapp.questionnaires.reading import NotFound
 from webapp.questionnaires.schedule_rules import Battery, Sitting
 from webapp.questionnaires.twin_rules import is_derived
+from webapp.questionnaires.value_set_rules import ValueSet
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,19 @@ def choices() -> list[Instrument]:
 def without_text() -> list[Instrument]:
     """The questionnaires that cannot be asked here: their text is not here."""
     return [one for _, one in sorted(instruments().by_id.items()) if not one.texts]
+
+
+def with_tables() -> list[Instrument]:
+    """The questionnaires that can be asked here and are scored by one of several named tables of values."""
+    return [one for one in with_text() if len(tables_of(one)) > 1]
+
+
+def tables_of(instrument: Instrument) -> list[ValueSet]:
+    """The tables of values from which a service may choose. One that asks a person's sex is not among them:
+    a patient's record does not hold it.
+    """
+    sets = instrument.definition.value_sets
+    return [one for _, one in sorted(sets.items()) if not one.needs_age_and_sex]
 
 
 def chosen(names: tuple[str, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from webapp.questionnaires.rules import Definition
+from webapp.questionnaires.definitions import Definition
 
 Key = tuple[str, str]
 Twins = Mapping[Key, frozenset[Key]]
@@ -55,7 +55,11 @@ def answers_for(
 def is_derived(definition: Definition, answered: Collection[Key], twins: Twins) -> bool:
     """Can it be scored from other questionnaires alone: is each scored item the twin of one answered there?"""
     wanted = [(definition.id, item) for item in definition.scale.items]
-    return bool(wanted) and all(not twins.get(key, NONE).isdisjoint(answered) for key in wanted)
+    return (
+        definition.scale.has_a_score
+        and bool(wanted)
+        and all(not twins.get(key, NONE).isdisjoint(answered) for key in wanted)
+    )
 
 
 def keys_of(definition: Definition) -> tuple[Key, ...]:
