@@ -106,10 +106,11 @@ def examine_course(
 
 
 def known_in(folder: Where) -> Known:
-    """What is known without the programme: its drawings, and the questionnaires in the same (the lowest) folder."""
-    files = sorted((Layers.of(folder).folders[0] / "questionnaires").glob("*.yml"))
-    instruments = frozenset(file.stem for file in files if file.stem != "battery")
-    return Known(drawings=DRAWINGS, instruments=instruments if files else None)
+    """What is known without the programme: its drawings, and the questionnaires with a text in any layer."""
+    layers = Layers.of(folder)
+    found = [layers.files_in("questionnaires", pattern) for pattern in ("*.yml", "non-commercial/*.yml")]
+    stems = frozenset(path.stem for files in found for path in files.values())
+    return Known(drawings=DRAWINGS, instruments=stems - {"battery"} if stems else None)
 
 
 # --- the folder --------------------

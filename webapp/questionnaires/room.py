@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask, url_for
 from flask_babel import lazy_gettext as _l
 
@@ -24,8 +26,7 @@ def open_room(app: Flask) -> None:
         QuestionnairesRefused: with every problem of every file.
     """
     settings: Settings = app.extensions["waymark_settings"]
-    folders = [settings.content_folder / "questionnaires", *settings.extra_questionnaires]
-    catalogue.keep(app, read_instruments(folders))
+    catalogue.keep(app, read_instruments(folders_of(settings)))
     alerts.tell_safety()
     add_to_service_settings(_l("Questionnaires"), "questionnaires.settings")
     app.jinja_env.filters.update(score_number=score_number, within_sentence=within_sentence)
@@ -34,3 +35,9 @@ def open_room(app: Flask) -> None:
         url_for(RING_ME) if RING_ME in app.view_functions else None
     )
     app.register_blueprint(pages)
+
+
+def folders_of(settings: Settings) -> list[Path]:
+    """Waymark's own questionnaires, then those among a service's texts (if any), then its extra folders."""
+    own, *layers = (folder / "questionnaires" for folder in settings.content_folders)
+    return [own, *(folder for folder in layers if folder.is_dir()), *settings.extra_questionnaires]
