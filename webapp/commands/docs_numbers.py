@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from itertools import pairwise
 from types import ModuleType
 
@@ -18,6 +19,7 @@ from webapp.people.models import Service
 from webapp.questionnaires.instruments import Instrument, Instruments
 from webapp.questionnaires.rules import ChangeRule, Purpose, Scale
 from webapp.questionnaires.schedule_rules import Opening
+from webapp.safety import rules as safety_rules
 
 Row = tuple[object, ...]
 HEADS = ("number", "proposed", "meaning and source")
@@ -70,6 +72,7 @@ def numbers_as_markdown(instruments: Instruments) -> str:
         _section("Tools of the toolbox", _tools()),
         _section("Whom to ring", _settings(thresholds, thresholds.Thresholds, thresholds.DEFAULT)),
         _section("Points that order the list (behaviour only, never a symptom score)", _points()),
+        _section("Alerts: who is told when nobody has taken one", _alerts()),
         _section("What a service promises (its own choice; these are what it begins with)", _promises()),
         QUESTIONNAIRES,
         *(_instrument(one) for _, one in sorted(instruments.by_id.items())),
@@ -122,6 +125,15 @@ def _points() -> list[Row]:
         (f"`{name}`", value, said.get(name, "The largest sum that there can be."))
         for name, value in vars(signal_rules).items()
         if name.endswith("_POINTS")
+    ]
+
+
+def _alerts() -> list[Row]:
+    said = said_below(ast.parse(inspect.getsource(safety_rules)).body)
+    return [
+        (f"`{name}`", value, said[name])
+        for name, value in vars(safety_rules).items()
+        if isinstance(value, timedelta)
     ]
 
 

@@ -14,13 +14,14 @@ from enum import IntEnum, StrEnum
 from webapp.safety.working_time_rules import WorkingTime
 
 DEPUTY_AFTER = timedelta(hours=1)
+"""Working time without an owner until the deputy is told. This project's rules for alerts, proposal."""
 LEAD_AFTER = timedelta(hours=4)
-"""Working hours without an owner until the deputy and then the leads are told; at the end of the working day all
-are. Source: this project's issue 4, after safety-and-security §6 rule 4; proposed numbers, to be signed."""
+"""Working time without an owner until the leads are told; at the end of the working day everybody is. This project's
+rules for alerts, proposal."""
 LONGEST_WAIT = timedelta(days=7)
-"""However long a service is closed, everybody is told after this. Source: project design, to be signed."""
+"""However long a service is closed, everybody is told after this. Project design, proposal."""
 MESSAGE_WAITS_AFTER = timedelta(minutes=30)
-"""A message that has not gone out by then is shown as a trouble. Source: project design."""
+"""A message that has not gone out by then is shown as a trouble. Project design, proposal."""
 
 
 class Kind(StrEnum):
