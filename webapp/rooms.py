@@ -19,6 +19,7 @@ WITH_TABLES = (
     "support",
     "reminders",
     "clinic",
+    "reports",
 )
 FOUNDATIONS = ("audit", "post", "drafts", "saving", "jobs")
 
