@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,6 +22,7 @@ from webapp.people import service as people
 from webapp.questionnaires import service
 from webapp.questionnaires.instruments import Instruments
 from webapp.questionnaires.models import Answer, ScoreRow, SittingRow
+from webapp.questionnaires.score_points import ScoreSeries
 
 
 def entered(cast: Cast, name: str, shipped: Instruments, peg: list[int]) -> UUID:
@@ -34,6 +36,11 @@ def entered(cast: Cast, name: str, shipped: Instruments, peg: list[int]) -> UUID
     )
     db.session.commit()
     return sitting_id
+
+
+def by_id(found: Iterable[ScoreSeries]) -> dict[str, ScoreSeries]:
+    """The series of whole questionnaires, by their id."""
+    return {each.instrument.id: each for each in found if each.is_total}
 
 
 def test_answers_are_read_oldest_first_whatever_the_scores(cast: Cast, shipped: Instruments) -> None:
@@ -110,7 +117,8 @@ def test_the_patient_sees_who_has_read(client: LookingClient, cast: Cast) -> Non
 def test_the_story_holds_every_answer_in_its_words_and_is_audited(cast: Cast, shipped: Instruments) -> None:
     entered(cast, "asha", shipped, PEG)
     patient_id = id_of(cast.asha.patient)
-    peg, pseq = service.story_scores(cast.carol.actor, patient_id)
+    told = by_id(service.story_scores(cast.carol.actor, patient_id))
+    peg, pseq = told["peg-3"], told["pseq-10"]
     assert [str(point.total) for point in peg.points] == ["5.7"]
     assert (peg.latest.answers[0].text, peg.latest.answers[0].value) == (
         "What number best describes your pain on average in the past week?", 6,
@@ -132,14 +140,17 @@ def test_another_services_patient_has_no_story(cast: Cast) -> None:
 def test_bands_are_for_staff_and_only_if_the_service_says_so(cast: Cast, shipped: Instruments) -> None:
     entered(cast, "asha", shipped, PEG)
     patient_id = id_of(cast.asha.patient)
-    assert [each.latest.band for each in service.story_scores(cast.carol.actor, patient_id)] == [None, None]
+    assert {each.latest.band for each in service.story_scores(cast.carol.actor, patient_id)} == {None}
     cast.hillside.staff_bands = True
     db.session.flush()
-    bands = [each.latest.band for each in service.story_scores(cast.carol.actor, patient_id)]
-    assert bands == [None, "Severe impairment"]  # the PEG has none; PSEQ 18
+    told = by_id(service.story_scores(cast.carol.actor, patient_id))
+    assert told["peg-3"].latest.band is None  # it has none
+    assert told["pseq-10"].latest.band == "Severe impairment"  # 18
+    assert "ePPOC" in told["pseq-10"].bands_source
     assert cast.asha.enrolment
     patients = service.scores_of(cast.asha.actor, cast.asha.enrolment)
-    assert [each.latest.band for each in patients] == [None, None]
+    assert {each.latest.band for each in patients} == {None}
+    assert all(not each.band_names for each in patients)
 
 
 def test_the_story_costs_the_same_for_short_and_long_histories(
@@ -167,13 +178,18 @@ def test_the_figure_shows_the_whole_scale_and_adds_lines_only_when_asked(
     cast: Cast, shipped: Instruments
 ) -> None:
     entered(cast, "asha", shipped, PEG)
-    _peg, pseq = service.story_scores(cast.carol.actor, id_of(cast.asha.patient))
+    pseq = by_id(service.story_scores(cast.carol.actor, id_of(cast.asha.patient)))["pseq-10"]
     plain = json.loads(service.plotly_figure(pseq))
     assert plain["layout"]["yaxis"]["range"] == [0, 60]
     assert plain["data"][0]["y"] == [18]
     assert "shapes" not in plain["layout"]
-    with_change = json.loads(service.plotly_figure(pseq, change_lines=True))
-    assert [shape["y0"] for shape in with_change["layout"]["shapes"]] == [11, 25]  # 18 ± 7
+    with_change = json.loads(service.plotly_figure(pseq, change_lines=True))["layout"]
+    # 18 ± 7 by the rule that is told first, 18 ± 11.52 by the smallest detectable change
+    assert [shape["y0"] for shape in with_change["shapes"]] == [11, 25, 6.48, 29.52]
+    assert {note["text"] for note in with_change["annotations"]} == {
+        "Matters: 7 points from the first score, and another band",
+        "Reliable change: 11.52 points from the first score",
+    }
     with_bands = json.loads(service.plotly_figure(pseq, bands=True))
     assert [shape["y0"] for shape in with_bands["layout"]["shapes"]] == [20, 31, 41]
 

@@ -37,9 +37,20 @@ def answers(patient_id: UUID, sitting_id: UUID) -> Answer:
     patient, _enrolment = patient_here(patient_id)
     reading = _reading(patient_id, sitting_id)
     series = questionnaires.story_scores(acting(), patient_id)
-    parts = [(one, point) for one in series for point in one.points if point.sitting_id == sitting_id]
+    parts = [
+        (one, point)
+        for one in series
+        if one.is_total
+        for point in one.points
+        if point.sitting_id == sitting_id
+    ]
     return render_template(
-        "clinic/answers.jinja", patient=patient, reading=reading, parts_read=parts, button=ButtonForm()
+        "clinic/answers.jinja",
+        patient=patient,
+        reading=reading,
+        parts_read=parts,
+        change_lines=service.service_of(acting()).staff_change_lines,
+        button=ButtonForm(),
     )
 
 

@@ -90,6 +90,16 @@ class Private:
     route: SharedRoute | None = None
 
     @property
+    def charted(self) -> list[ScoreSeries]:
+        """The scores to draw over time: those that came to a number and that a patient is told as one."""
+        return [one for one in self.scores if one.scored and one.is_charted]
+
+    @property
+    def ratings(self) -> list[ScoreSeries]:
+        """The questions that are told as they were answered, in their own words."""
+        return [one for one in self.scores if one.is_rating]
+
+    @property
     def shares_nothing(self) -> bool:
         """True if the patient shares no plan, goal, exercise, tool or route."""
         return not (self.plans or self.goals or self.exercises or self.tools or self.route)

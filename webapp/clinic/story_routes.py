@@ -13,6 +13,7 @@ from webapp.foundations.access import May, acting, allow, visitor
 from webapp.foundations.languages import page_language
 from webapp.goals import words as goal_words
 from webapp.pacing import words as pacing_words
+from webapp.people.models import Service
 from webapp.questionnaires import service as questionnaires
 from webapp.questionnaires.service import ScoreSeries
 
@@ -51,11 +52,9 @@ def story(patient_id: UUID) -> Answer:
         button=ButtonForm(),
         undo_id=_may_undo(told),
         companion=companion_of(told.course.journey) if told.course else None,
-        figures=[
-            _figure(one, ours.staff_bands)
-            for one in (told.private.scores if told.private else ())
-            if one.scored
-        ],
+        figures=[_figure(one, ours) for one in (told.private.charted if told.private else ())],
+        ratings=told.private.ratings if told.private else (),
+        change_lines=ours.staff_change_lines,
         more=_addresses(patient_id, enrolment is not None),
         pacing_words=pacing_words,
         goal_words=goal_words,
@@ -69,8 +68,9 @@ def reads_answers() -> bool:
     return who is not None and who.may(May.READ_ANSWERS)
 
 
-def _figure(series: ScoreSeries, bands: bool) -> tuple[ScoreSeries, str]:
-    return series, questionnaires.plotly_figure(series, change_lines=True, bands=bands)
+def _figure(series: ScoreSeries, ours: Service) -> tuple[ScoreSeries, str]:
+    drawn = questionnaires.plotly_figure(series, change_lines=ours.staff_change_lines, bands=ours.staff_bands)
+    return series, drawn
 
 
 def _may_undo(told: stories.Story) -> UUID | None:

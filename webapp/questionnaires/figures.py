@@ -2,40 +2,105 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 
 from webapp.foundations.languages import short_date
-from webapp.questionnaires.series import ScoreSeries
+from webapp.questionnaires.rules import ChangeRule, Purpose
+from webapp.questionnaires.score_points import ScoreSeries
+from webapp.questionnaires.wording import score_number
 
 LINE, INK, QUIET, GRID = "#24584b", "#1f2a2e", "#6a7a76", "#e3e7e5"
+
+
+@dataclass(frozen=True)
+class ScaleLine:
+    """A dashed line across the chart at ``height`` points, with what it stands for."""
+
+    height: Decimal
+    words: str
+    dash: str
+    at: str
 
 
 def plotly_figure(series: ScoreSeries, *, change_lines: bool = False, bands: bool = False) -> str:
     """The figure as JSON, for ``design/_marks.jinja``'s ``plotly_chart``. The axis is the whole scale.
 
-    ``change_lines`` adds a dashed line each way at the published size of change;
-    ``bands`` (only where ``service.staff_bands``) one where each band begins. No colour judges.
+    ``change_lines`` (only where ``service.staff_change_lines``) adds a dashed line each way at the published
+    sizes of change; ``bands`` (only where ``service.staff_bands``) one where each band begins. No colour judges.
     """
     import plotly.graph_objects as go  # takes a second: only when a chart is asked for
 
     figure = go.Figure(go.Scatter(**_trace(series)))
     figure.update_layout(**_layout(series))
-    for height, words in [
-        *(_change_lines(series) if change_lines else []),
-        *(_band_lines(series) if bands else []),
-    ]:
+    lines = [*(lines_of_change(series) if change_lines else ()), *(_lines_of_bands(series) if bands else ())]
+    for line in lines:
         figure.add_hline(
-            y=height,
-            line_dash="dash",
+            y=float(line.height),
+            line_dash=line.dash,
             line_width=1,
             line_color=QUIET,
-            annotation_text=words,
+            annotation_text=line.words,
+            annotation_position=line.at,
             annotation_font_size=11,
         )
     text: str = figure.to_json()
     return text
+
+
+def rules_drawn(series: ScoreSeries) -> tuple[ChangeRule, ...]:
+    """One rule of each purpose, what matters and what is reliable: the one told first, else the first in its file."""
+    first: dict[Purpose, ChangeRule] = {}
+    for rule in sorted(series.scale.changes, key=lambda each: each.id != series.scale.lead):
+        first.setdefault(rule.purpose, rule)
+    return tuple(first[purpose] for purpose in Purpose if purpose in first)
+
+
+def lines_of_change(series: ScoreSeries) -> list[ScaleLine]:
+    """The published sizes of change above and below the first score, where they are on the scale."""
+    if not series.scored:
+        return []
+    first = series.scored[0].total
+    assert first is not None
+    lines = []
+    for rule in rules_drawn(series):
+        size = _size(rule, first)
+        for height in (first - size, first + size):
+            if size and series.scale.minimum <= height <= series.scale.maximum:
+                dash = "dash" if rule.purpose is Purpose.MATTERS else "dot"
+                lines.append(ScaleLine(height, _words_of(rule), dash, "top right"))
+    return lines
+
+
+def _size(rule: ChangeRule, first: Decimal) -> Decimal:
+    """So many points from the first score; a percentage is counted from it. The larger one where a rule has both."""
+    points = rule.points or Decimal(0)
+    share = Decimal(0) if rule.percent is None else abs(first) * rule.percent / 100
+    return max(points, share)
+
+
+def _words_of(rule: ChangeRule) -> str:
+    if rule.points is None:
+        size = _("%(percent)s%% from the first score", percent=score_number(rule.percent or 0))
+    else:
+        size = _("%(points)s points from the first score", points=score_number(rule.points))
+    if rule.purpose is Purpose.RELIABLE:
+        words = _("Reliable change: %(size)s", size=size)
+    elif rule.another_band:
+        words = _("Matters: %(size)s, and another band", size=size)
+    else:
+        words = _("Matters: %(size)s", size=size)
+    return str(words)
+
+
+def _lines_of_bands(series: ScoreSeries) -> list[ScaleLine]:
+    return [
+        ScaleLine(band.at_least, series.band_names.get(band.id, band.id), "dashdot", "top left")
+        for band in series.scale.bands[1:]
+    ]
 
 
 def _trace(series: ScoreSeries) -> dict[str, Any]:
@@ -43,7 +108,7 @@ def _trace(series: ScoreSeries) -> dict[str, Any]:
         "x": [short_date(point.on) for point in series.scored],
         "y": [float(point.total) for point in series.scored if point.total is not None],
         "mode": "lines+markers+text",
-        "text": [f"{point.total:f}" for point in series.scored],
+        "text": [score_number(point.total) for point in series.scored if point.total is not None],
         "textposition": "top center",
         "line": {"color": LINE, "width": 2},
         "marker": {"color": LINE, "size": 10},
@@ -69,20 +134,3 @@ def _layout(series: ScoreSeries) -> dict[str, Any]:
             "title": {"text": series.short},
         },
     }
-
-
-def _change_lines(series: ScoreSeries) -> list[tuple[float, str]]:
-    """The published number of points above and below the first score, where they are on the scale."""
-    if not series.scored or series.lead is None or series.lead.points is None:
-        return []
-    first, size = series.scored[0].total, series.lead.points
-    assert first is not None
-    low, high = series.scale.minimum, series.scale.maximum
-    heights = [first - size, first + size]
-    words = _("%(points)s points from the first score", points=f"{size.normalize():f}")
-    return [(float(height), words) for height in heights if low <= height <= high]
-
-
-def _band_lines(series: ScoreSeries) -> list[tuple[float, str]]:
-    names = series.instrument.names_in("en").bands
-    return [(float(band.at_least), names[band.id]) for band in series.scale.bands[1:]]

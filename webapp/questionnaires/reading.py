@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from webapp.people import service as people
 from webapp.people.models import Patient
 from webapp.questionnaires.catalogue import instruments
 from webapp.questionnaires.models import Reading, SittingRow
+from webapp.questionnaires.worsenings import Worsening, worsenings_of
 
 _BETWEEN = "~"
 
@@ -27,7 +29,11 @@ class NotFound(LookupError):
 
 @dataclass(frozen=True)
 class ToRead:
-    """One finished sitting that nobody has read. ``headings`` are our names for it; no score is here."""
+    """One finished sitting that nobody has read. ``headings`` are our names for what was asked.
+
+    ``worse`` holds each change for the worse that the instrument's own rule counts, as a dated fact: nothing is
+    ordered or marked by it.
+    """
 
     sitting_id: UUID
     patient: Patient
@@ -37,6 +43,8 @@ class ToRead:
     promised_on: date
     mode: str
     entered_by: str | None
+    written_on: date | None = None
+    worse: tuple[Worsening, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,12 @@ def answers_to_read(by: Actor, after: str | None = None, limit: int = 50) -> Ans
         wanted = wanted.where(tuple_(Reading.finished_at, Reading.sitting_id) > tuple_(*_key_from(after)))
     found = db.session.execute(wanted).all()
     patients = people.patients_by_id(by, {reading.patient_id for reading, _sitting in found})
-    rows = tuple(_to_read(reading, sitting, patients) for reading, sitting in found[:limit])
+    shown = found[:limit]
+    worse = worsenings_of(by, [reading.sitting_id for reading, _sitting in shown])
+    rows = tuple(
+        _to_read(reading, sitting, patients[reading.patient_id], worse.get(reading.sitting_id, ()))
+        for reading, sitting in shown
+    )
     return AnswersPage(rows, _key_of(rows[-1]) if len(found) > limit else None)
 
 
@@ -104,24 +117,29 @@ def reading_of(by: Actor, sitting_id: UUID) -> Reading:
     return row
 
 
-def _to_read(reading: Reading, sitting: SittingRow, patients: dict[UUID, Patient]) -> ToRead:
+def _to_read(reading: Reading, sitting: SittingRow, patient: Patient, worse: Sequence[Worsening]) -> ToRead:
     return ToRead(
         sitting_id=reading.sitting_id,
-        patient=patients[reading.patient_id],
+        patient=patient,
         time_point=sitting.time_point,
         headings=_headings_of(sitting),
         finished_at=reading.finished_at,
         promised_on=reading.promised_on,
         mode=sitting.mode,
         entered_by=sitting.entered_by,
+        written_on=sitting.written_on,
+        worse=tuple(worse),
     )
 
 
 def _headings_of(sitting: SittingRow) -> tuple[str, ...]:
+    """Of the questionnaires as they were begun, or as the battery has them."""
     known, language = instruments(), page_language()[0]
     points = known.battery.time_points if known.battery else ()
-    named = {each.id: each.instruments for point in points for each in point.sittings}
-    return tuple(known.get(name).names_in(language).heading for name in named.get(sitting.name, ()))
+    planned = {each.id: each.instruments for point in points for each in point.sittings}
+    asked = sitting.instruments or planned.get(sitting.name, ())
+    found = [known.by_id[name].names_in(language).heading for name in asked if name in known.by_id]
+    return tuple(dict.fromkeys(found))
 
 
 def _key_of(row: ToRead) -> str:

@@ -115,12 +115,11 @@ def done(sitting: str) -> Answer:
     enrolment, view = _sitting(sitting)
     if view.state is not SittingState.FINISHED or view.row is None:
         return redirect(url_for(".begin", sitting=sitting), 303)
-    asked = view.planned.sitting.instruments
     return render_template(
         "questionnaires/done.jinja",
         view=view,
         reading=service.reading_of(acting(), view.row.id),
-        all_series=[each for each in service.scores_of(acting(), enrolment) if each.instrument.id in asked],
+        all_series=service.scores_of_sitting(acting(), enrolment, view.row.id),
     )
 
 

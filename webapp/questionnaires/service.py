@@ -35,7 +35,7 @@ from webapp.questionnaires.reading import (
 )
 from webapp.questionnaires.rules import AnswerRefused
 from webapp.questionnaires.schedule_rules import SittingState
-from webapp.questionnaires.series import ScorePoint, ScoreSeries, scores_of, story_scores
+from webapp.questionnaires.series import ScorePoint, ScoreSeries, scores_of, scores_of_sitting, story_scores
 from webapp.questionnaires.sitting_rows import (
     SittingClosed,
     audited,
@@ -64,8 +64,8 @@ __all__ = [
     "SamePerson", "ScorePoint", "ScoreSeries", "SittingClosed", "SittingView", "ToRead", "answer", "answers_to_read",
     "asks_double_entry", "battery_of", "check_typed", "code_for", "correct_typed", "described", "due_sittings",
     "due_thing", "enter_for_patient", "finish", "go_on_with", "mark_read", "may_check", "planned_sittings",
-    "plotly_figure", "read_by_day", "reading_of", "scores_of", "sitting_of", "sitting_with_code", "skip", "start",
-    "story_scores",
+    "plotly_figure", "read_by_day", "reading_of", "scores_of", "scores_of_sitting", "sitting_of", "sitting_with_code",
+    "skip", "start", "story_scores",
 ]  # fmt: skip
 
 WAYS = ("one", "all")
