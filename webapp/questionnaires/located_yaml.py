@@ -44,13 +44,17 @@ def repeated(ids: Sequence[str], place: Place) -> Iterator[Finding]:
             yield (*place, index), f"'{name}' is already used in this list", ""
 
 
+FAST: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Ten times as fast, where it is there. Its words about a mistake differ, so they are never told."""
+
+
 def read_located(path: Path) -> tuple[LocatedFile | None, list[Problem]]:
     """The file with its lines, and what is wrong with it as YAML. No file if none can be read."""
     try:
         text = path.read_text(encoding="utf-8")
         if anchors := _anchors(text):
             return None, [_anchor_problem(path, line) for line in anchors]
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _composed(text)
     except UnicodeDecodeError:
         return None, [Problem(str(path), 1, "this file is not UTF-8 text", "Save it as UTF-8.")]
     except OSError as error:
@@ -62,6 +66,13 @@ def read_located(path: Path) -> tuple[LocatedFile | None, list[Problem]]:
     walk = _Walk(path)
     value = walk.plain(node, ())
     return LocatedFile(path, value, walk.lines), walk.problems
+
+
+def _composed(text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=FAST)
+    except yaml.YAMLError:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
 class _Walk:
@@ -107,6 +118,8 @@ class _Walk:
 
 
 def _anchors(text: str) -> list[int]:
+    if "&" not in text and "*" not in text:
+        return []
     marks = (yaml.AnchorToken, yaml.AliasToken)
     tokens = yaml.scan(text, Loader=yaml.SafeLoader)
     return [token.start_mark.line + 1 for token in tokens if isinstance(token, marks)]
