@@ -99,17 +99,17 @@ def questions_of(
 ) -> tuple[Question, ...]:
     """Every question of these instruments, in order; the same published question only once.
 
-    ``answered`` here already are always among them. One whose twin was answered ``elsewhere`` in the same time
-    point is not asked.
+    One that was ``answered`` in this sitting is always among them. One whose twin was answered, here or
+    ``elsewhere`` in the same time point, is not asked.
     """
     once = asked_once([each.definition for each in parts], twins)
+    known = {*answered, *elsewhere}
     found: list[Question] = []
     for instrument in parts:
         texts, opens = texts_for(instrument, language), True
         for item in instrument.definition.items:
             key = (instrument.id, item.id)
-            known = key in elsewhere or not twins.get(key, NONE).isdisjoint(elsewhere)
-            if key in answered or (key in once and not known):
+            if key in answered or (key in once and known.isdisjoint({key, *twins.get(key, NONE)})):
                 found.append(Question(len(found) + 1, instrument, item, texts, opens_instrument=opens))
                 opens = False
     return tuple(found)

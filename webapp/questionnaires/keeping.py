@@ -17,6 +17,7 @@ from webapp.people import service as people
 from webapp.questionnaires.alerts import raise_alerts
 from webapp.questionnaires.asked import Question
 from webapp.questionnaires.catalogue import instruments, twins
+from webapp.questionnaires.definitions import Definition
 from webapp.questionnaires.instruments import Instrument
 from webapp.questionnaires.models import Answer, ScoreRow, SittingRow
 from webapp.questionnaires.own_battery import value_set_of
@@ -102,8 +103,7 @@ def keep_scores(by: Actor, enrolment: Enrolment, row: SittingRow, parts: Iterabl
     for instrument in instruments().by_id.values():
         if scored.knows(instrument.id) or not is_derived(instrument.definition, answered, twins()):
             continue
-        of_this = answers_for(instrument.definition, (here, elsewhere), twins())
-        scored.keep(instrument, of_this, derived=True)
+        scored.keep(instrument, _from_others(instrument.definition, (here, elsewhere)), derived=True)
     scored.work_out_derived_again((here, elsewhere))
     db.session.flush()
 
@@ -156,10 +156,7 @@ class _Scored:
         for name, known in (self._elsewhere | self._here).items():
             if known.derived and name not in self._kept and name in instruments().by_id:
                 instrument = instruments().get(name)
-                _set(
-                    known,
-                    self._worked_out(instrument, answers_for(instrument.definition, places, twins())),
-                )
+                _set(known, self._worked_out(instrument, _from_others(instrument.definition, places)))
 
     def _worked_out(self, instrument: Instrument, answers: Mapping[str, int | None]) -> dict[str, Any]:
         value_set = value_set_of(self._service, instrument.definition)
@@ -170,6 +167,12 @@ class _Scored:
         """The day that stands on the paper, else the local day on which the sitting was finished."""
         finished_at = self._row.finished_at or clock.now()
         return self._row.written_on or clock.local(finished_at, self._service.time_zone).date()
+
+
+def _from_others(definition: Definition, places: Sequence[Mapping[Key, int | None]]) -> dict[str, int | None]:
+    """The answers to an instrument that was not asked: its twins' in what was, never its own from an earlier set."""
+    others = [{key: value for key, value in place.items() if key[0] != definition.id} for place in places]
+    return answers_for(definition, others, twins())
 
 
 def _set(row: ScoreRow, values: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,11 +37,18 @@ class SittingClosed(Exception):
 
 
 def sitting_of(
-    by: Actor, enrolment: Enrolment, name: str, language: str = "en", *, short: bool = False
+    by: Actor,
+    enrolment: Enrolment,
+    name: str,
+    language: str = "en",
+    *,
+    short: bool = False,
+    as_printed: bool = False,
 ) -> SittingView:
     """One sitting of this enrolment, with its questions and what was answered.
 
-    ``short``: with the questions of its shorter set, if it was not begun yet (for a paper form).
+    ``as_printed``: as it stands on a paper form, with all of its questions, whatever was begun on the phone or
+    answered elsewhere; with ``short`` on the form of the shorter set. So is a sitting that staff have typed in.
 
     Raises:
         NotFound: the battery has none of this name.
@@ -49,11 +57,16 @@ def sitting_of(
     asked = WhatIsAsked(enrolment.service_id)
     answers = answers_at(by, enrolment, planned.time_point, name)
     shorter = asked.fresh(planned.sitting, short=True) if planned.sitting.shorter else ()
-    now = asked.planned(planned, row)
-    begun = row is not None and row.instruments is not None
-    names = shorter if short and shorter and not begun else now.sitting.instruments
+    typed = row is not None and row.entered_by is not None
+    on_paper = as_printed or typed
+    fresh = as_printed and not typed
+    names = asked.fresh(planned.sitting, short=short) if fresh else asked.names(planned.sitting, row)
     return SittingView(
-        now, row, _questions(names, language, answers), answers.here, _questions(shorter, language, answers)
+        replace(planned, sitting=replace(planned.sitting, instruments=names)),
+        row,
+        _questions(names, language, TimePointAnswers() if on_paper else answers),
+        answers.here,
+        () if on_paper else _questions(shorter, language, answers),
     )
 
 

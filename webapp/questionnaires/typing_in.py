@@ -144,6 +144,7 @@ def check_typed(
         raise ValueError("a difference is not resolved")
     kept = _change(by, enrolment, row, view, {each.key: chosen[each.key] for each in differences})
     row.checked_by, row.checked_at = by.name, clock.now()
+    db.session.flush()
     audited(by, "checked", row, kept)
     return ()
 
@@ -257,3 +258,4 @@ def _read_again(row: SittingRow) -> None:
     if reading.read_at is not None:
         reading.read_at, reading.read_by, reading.account_id = None, None, None
         reading.promised_on = read_by_day(people.service_with(row.service_id))
+        db.session.flush()
