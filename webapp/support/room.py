@@ -6,6 +6,7 @@ from flask import Flask, request, url_for
 
 from webapp.foundations.access import visitor
 from webapp.foundations.languages import ENGLISH, chosen
+from webapp.support import calls_about_feelings
 from webapp.support.help_lines import HelpLine, lines_for
 from webapp.support.help_now import help_pages
 from webapp.support.routes import pages
@@ -13,6 +14,7 @@ from webapp.support.routes import pages
 
 def open_room(app: Flask) -> None:
     """Register the pages, and say how their links are made: Help now knows the service and the language."""
+    calls_about_feelings.tell_safety()
     app.register_blueprint(pages)
     app.register_blueprint(help_pages)
     app.extensions["waymark_links"].update(help_now=_to_help_now, problem=_to_problem)

@@ -13,6 +13,7 @@ from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
 from webapp.people import service as people
+from webapp.support import calls_about_feelings
 from webapp.support.models import ProblemReport
 
 AT_A_TIME = 50
@@ -23,8 +24,12 @@ class NotFound(LookupError):
 
 
 def ask_for_call(patient_id: UUID, about: str, *, by: Actor) -> CallRequest:
-    """The patient asks to be rung about something."""
-    return requests.ask_for_call(engagement.current_enrolment(by, patient_id), about, by=by)
+    """The patient asks to be rung about something. About how they feel: a named person has to see it at once."""
+    enrolment = engagement.current_enrolment(by, patient_id)
+    request = requests.ask_for_call(enrolment, about, by=by)
+    if about == calls_about_feelings.ABOUT:
+        calls_about_feelings.raise_alert(enrolment, request, by=by)
+    return request
 
 
 def open_call(patient_id: UUID, *, by: Actor) -> CallRequest | None:
