@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from webapp.questionnaires.change_rules import Change, Direction, change
 from webapp.questionnaires.instruments import read_instruments
-from webapp.questionnaires.rules import Score, score
+from webapp.questionnaires.rules import Definition, Scale, Score, score, score_from_total
 
 SHIPPED = read_instruments([Path(__file__).resolve().parents[2] / "content" / "questionnaires"])
 
@@ -116,11 +116,68 @@ def test_a_subscale_has_its_own_rules() -> None:
     assert [rule.id for rule in change(definition, low, high).reaches] == ["mic"]
 
 
-@given(st.sampled_from(sorted(SHIPPED.by_id)), st.integers(0, 21), st.integers(0, 21))
-def test_there_and_back_reaches_the_same_points_in_the_other_direction(
-    name: str, one: int, other: int
+@pytest.mark.parametrize(
+    ("name", "earlier", "later", "improvement", "more_than_chance"),
+    [
+        ("pseq-10", 18, 29, 11, []),  # +11 is below the 11.52 of Dubé 2021, whatever else it reaches
+        ("pseq-10", 18, 30, 12, ["mdc95"]),
+        ("pseq-10", 30, 18, -12, ["mdc95"]),  # worse is told by the same rule
+        ("gad-7", 12, 9, 3, []),
+        ("gad-7", 12, 8, 4, ["nhs-tt"]),
+        ("gad-7", 6, 12, -6, ["nhs-tt", "test-retest"]),
+        ("phq-9", 15, 10, 5, []),
+        ("phq-9", 15, 9, 6, ["nhs-tt"]),
+        ("phq-8", 24, 0, 24, []),  # there is no reliable change of the PHQ-8
+    ],
+)
+def test_more_than_chance_is_said_by_rules_of_the_error_of_measurement_alone(
+    name: str, earlier: int, later: int, improvement: int, more_than_chance: list[str]
 ) -> None:
-    there, back = compared(name, one, other), compared(name, other, one)
+    found = from_totals(name, earlier, later)
+    assert found.improvement == improvement
+    assert [rule.id for rule in found.more_than_chance] == more_than_chance
+
+
+def from_totals(name: str, earlier: int, later: int) -> Change:
+    definition = SHIPPED.get(name).definition
+    before, after = (score_from_total(definition.scale, Decimal(total)) for total in (earlier, later))
+    return change(definition, before, after)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "reached"),
+    [(10, 7, True), (10, 8, False), (7, 10, True), (0, 10, False), (10, 0, True), (0, 0, False)],
+)
+def test_a_percentage_is_of_the_first_score_and_of_0_there_is_none(
+    earlier: int, later: int, reached: bool
+) -> None:
+    """30% of the PEG, unrounded and inclusive."""
+    rules = {rule.id for rule in from_totals("peg-3", earlier, later).reaches}
+    assert ("responder-30" in rules) is reached
+
+
+def test_what_cannot_be_compared_improves_nothing() -> None:
+    definition = SHIPPED.get("gad-7").definition
+    found = change(definition, score(definition, {}), scored("gad-7", 3))
+    assert (found.improvement, found.more_than_chance) == (None, ())
+
+
+SCALES = [
+    (each.definition, scale)
+    for each in SHIPPED.by_id.values()
+    for scale in (each.definition.scale, *each.definition.subscales)
+    if scale.has_a_score
+]
+
+
+@given(st.sampled_from(SCALES), st.data())
+def test_there_and_back_reaches_the_same_points_in_the_other_direction(
+    case: tuple[Definition, Scale], data: st.DataObject
+) -> None:
+    definition, scale = case
+    low, high = int(scale.minimum.to_integral_value(ROUND_CEILING)), int(scale.maximum)
+    one, other = (score_from_total(scale, Decimal(data.draw(st.integers(low, high)))) for _ in range(2))
+    there, back = change(definition, one, other), change(definition, other, one)
     assert there.by is not None and back.by is not None and there.by == -back.by
     turned = {
         Direction.BETTER: Direction.WORSE,
@@ -128,5 +185,8 @@ def test_there_and_back_reaches_the_same_points_in_the_other_direction(
         Direction.SAME: Direction.SAME,
     }
     assert back.direction is turned[there.direction]
+    assert there.improvement is not None
+    assert (there.improvement > 0) is (there.direction is Direction.BETTER)
     by_points = [rule for rule in there.reaches if rule.percent is None]
     assert by_points == [rule for rule in back.reaches if rule.percent is None]
+    assert set(there.more_than_chance) <= set(there.reaches)
