@@ -47,7 +47,7 @@ def answers() -> list[tuple[str, str, int | None]]:
 def totals() -> dict[str, str | None]:
     return {
         row.instrument: None if row.total is None else f"{row.total.normalize():f}"
-        for row in db.session.scalars(select(ScoreRow))
+        for row in db.session.scalars(select(ScoreRow).where(~ScoreRow.derived))
     }
 
 

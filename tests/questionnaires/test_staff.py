@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -194,6 +195,11 @@ def test_the_figure_shows_the_whole_scale_and_adds_lines_only_when_asked(
     assert [shape["y0"] for shape in with_bands["layout"]["shapes"]] == [20, 31, 41]
 
 
+def day_of(field: str, day: date) -> dict[str, object]:
+    """A date in its three boxes."""
+    return {f"{field}-day": day.day, f"{field}-month": day.month, f"{field}-year": day.year}
+
+
 def test_staff_type_in_from_paper_in_the_same_words_and_order(
     client: LookingClient, cast: Cast, shipped: Instruments
 ) -> None:
@@ -212,10 +218,14 @@ def test_staff_type_in_from_paper_in_the_same_words_and_order(
     fields |= {f"pseq-10-q{n}": "" for n in range(1, 11)}  # left open
     refused = client.submit(address, fields)
     assert refused.status == 422 and "Say whether the answers come from paper or from a call" in refused.text
-    page = client.submit(address, {**fields, "mode": "paper", "pseq-10-q1": "rather-not-say"})
-    assert "Carol Osei typed them in from paper." in page.text
+    fields |= {"mode": "paper", "pseq-10-q1": "rather-not-say"}
+    refused = client.submit(address, fields)
+    assert refused.status == 422 and "Write the day that stands on the form" in refused.text
+    assert "9 questions have no answer here. Type them in, or tick this box" in refused.text
+    page = client.submit(address, {**fields, **day_of("written_on", clock.today()), "left_empty": "y"})
+    assert "Carol Osei typed them in from paper. The form was filled in on" in page.text
     row = db.session.scalars(select(SittingRow)).one()
-    assert (row.mode, row.entered_by) == ("paper", "Carol Osei")
+    assert (row.mode, row.entered_by, row.written_on) == ("paper", "Carol Osei", clock.today())
     totals = {score.instrument: score.total for score in db.session.scalars(select(ScoreRow))}
     assert str(totals["peg-3"]) == "5.7" and totals["pseq-10"] is None
     assert {each.account_id for each in db.session.scalars(select(Answer))} == {cast.carol.account.id}
