@@ -69,8 +69,10 @@ def test_who_reads_and_by_when_stands_before_the_first_question(asha: LookingCli
 
 
 def test_mood_is_asked_five_days_later_of_everyone(asha: LookingClient, tmp_path: Path) -> None:
-    answer_baseline_pain(asha)
     assert asha.get(MOOD).status_code == 404
+    answer_baseline_pain(asha)
+    assert asha.get(MOOD).status_code == 200  # may be early, if she wishes
+    assert MOOD not in asha.page("/today").html  # but nobody asks
     with days_later(tmp_path, 5):
         page = asha.page(MOOD)
         assert "We ask everyone. It does not mean the pain is in your head." in page.text
@@ -184,7 +186,7 @@ def test_a_question_that_is_not_asked_is_not_there(asha: LookingClient) -> None:
 
 def test_scores_come_from_the_published_rule(asha: LookingClient) -> None:
     page = answer_baseline_pain(asha)  # PEG 6, 7, 4: mean 17/3; PSEQ: the sum
-    assert totals() == {"peg-3": "5.7", "pseq-10": "18"}
+    assert totals() == {"peg-3": "5.7", "pseq-10": "18", "pain-nrs": "6", "pseq-2": "3"}
     assert page.heading == "Thank you. Your answers are with your team"
     assert "Your pain and daily life score is 5.7 out of 10." in page.text
     assert "On this scale, lower is better." in page.text
@@ -248,7 +250,7 @@ def test_all_on_one_page_keeps_what_is_answered_and_asks_about_the_rest(asha: Lo
     assert answers() == [("peg-3", "q1", 6), ("peg-3", "q2", 7), ("peg-3", "q3", 4), ("pseq-10", "q1", None)]
     assert db.session.scalars(select(Event.what).where(Event.kind == "answer")).all() == ["baseline-pain"]
     page = send(asha, PAIN)
-    assert totals() == {"peg-3": "5.7", "pseq-10": None}
+    assert totals() == {"peg-3": "5.7", "pseq-10": None, "pain-nrs": "6"}
 
 
 def test_saving_the_whole_page_again_adds_only_what_changed(asha: LookingClient) -> None:

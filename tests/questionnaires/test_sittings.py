@@ -20,7 +20,6 @@ from webapp.questionnaires.schedule_rules import (
     SittingFacts,
     SittingState,
     TimePoint,
-    months_after,
     next_to_answer,
     plan_sittings,
 )
@@ -38,26 +37,29 @@ def day(number: int) -> date:
 def planned(
     today: date, pain: SittingFacts = NOTHING, mood: SittingFacts = NOTHING
 ) -> tuple[PlannedSitting, ...]:
+    """The two sittings of the baseline on pain and on mood."""
     assert SHIPPED.battery is not None
     done = {"baseline-pain": pain, "baseline-mood": mood}
     facts = EnrolmentFacts({Milestone.MODULE_1_FINISHED: MODULE_1}, done)
-    return plan_sittings(SHIPPED.battery, facts, today)
+    found = {each.sitting.id: each for each in plan_sittings(SHIPPED.battery, facts, today)}
+    return found["baseline-pain"], found["baseline-mood"]
 
 
 def test_the_baseline_is_pain_and_confidence_first_and_mood_later(shipped: Instruments) -> None:
     assert shipped.battery is not None
-    first, second = shipped.battery.time_points[0].sittings
+    first, about_you, second = shipped.battery.time_points[0].sittings
     assert first.instruments == ("peg-3", "pseq-10")
     assert second.instruments == ("phq-8", "gad-7")
     assert second.opens == Opening(sitting="baseline-pain", days=5)
+    assert about_you.instruments == ("self-rated-health", "house-sleep", "house-about-you")
 
 
 def test_nothing_is_asked_before_module_1_is_finished(shipped: Instruments) -> None:
     assert shipped.battery is not None
     found = plan_sittings(shipped.battery, EnrolmentFacts(), day(0))
-    assert [(each.state, each.opens_on, each.can_be_answered) for each in found] == [
+    assert {(each.state, each.opens_on, each.can_be_answered) for each in found} == {
         (SittingState.LATER, None, False)
-    ] * 2
+    }
     assert next_to_answer(found) is None
 
 
@@ -81,7 +83,7 @@ def test_the_first_sitting_opens_with_module_1_and_closes_after_its_window(
 @pytest.mark.parametrize(
     ("today", "pain", "state"),
     [
-        (7, SittingFacts(finished_on=day(3)), SittingState.LATER),
+        (7, SittingFacts(finished_on=day(3)), SittingState.EARLY),  # only if the patient wishes
         (8, SittingFacts(finished_on=day(3)), SittingState.DUE),  # five days after the first was finished
         (7, SittingFacts(skipped_on=day(2)), SittingState.DUE),  # a skip counts as well
         (25, NOTHING, SittingState.LATER),
@@ -166,14 +168,6 @@ def test_the_whole_schedule_fits_the_same_shape() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("months", "expected"),
-    [(0, date(2027, 12, 31)), (1, date(2028, 1, 31)), (2, date(2028, 2, 29)), (14, date(2029, 2, 28))],
-)
-def test_months_end_on_the_last_day_of_a_shorter_month(months: int, expected: date) -> None:
-    assert months_after(date(2027, 12, 31), months) == expected
-
-
 days = st.none() | st.integers(0, 60).map(day)
 facts_of_a_sitting = st.builds(SittingFacts, days, days, days)
 
@@ -184,16 +178,16 @@ def test_a_sitting_can_only_be_answered_inside_its_window(
 ) -> None:
     for each in planned(today, pain, mood):
         assert each.opens_on is not None and each.closes_on is not None
-        inside = each.opens_on <= today <= each.closes_on
+        inside = min(each.opens_on, each.early_from or each.opens_on) <= today <= each.closes_on
         assert each.can_be_answered is (inside and each.state is not SittingState.FINISHED)
 
 
 def test_by_the_refresher_door_the_baseline_opens_on_the_first_day(shipped: Instruments) -> None:
     assert shipped.battery is not None
     came_on = {Milestone.ACTIVATED: day(0)}
-    by_course, _later = plan_sittings(shipped.battery, EnrolmentFacts(came_on), day(0))
+    by_course = plan_sittings(shipped.battery, EnrolmentFacts(came_on), day(0))[0]
     assert by_course.state is SittingState.LATER
-    pain, mood = plan_sittings(shipped.battery, EnrolmentFacts(came_on, refresher=True), day(0))
+    pain, _about, mood = plan_sittings(shipped.battery, EnrolmentFacts(came_on, refresher=True), day(0))[:3]
     assert (pain.state, pain.opens_on) == (SittingState.DUE, day(0))
     assert mood.opens_on == day(21 + 5)
 
