@@ -18,6 +18,7 @@ from webapp.foundations.forms import BaseForm
 from webapp.foundations.languages import chosen
 from webapp.people.models import Service
 from webapp.people.visitors import Visitor
+from webapp.safety.told import latest_for_today
 
 from . import toolbox as tools
 from .rules import day_states, part_of_day, week_of
@@ -47,6 +48,7 @@ def today() -> str:
         small=small_things(day),
         sentence=week_sentence(day),
         step=TapForm(formdata=None),
+        told=latest_for_today(acting(), _patient_id()),
     )
 
 

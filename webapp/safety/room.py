@@ -5,9 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from webapp.foundations.access import Actor
 from webapp.people import service as people
+from webapp.people.me_sections import add_to_me
 from webapp.safety import jobs, service
 from webapp.safety.routes import pages
 
@@ -18,6 +20,7 @@ JOBS = (jobs,)
 def open_room(app: Flask) -> None:
     """Register the pages, and hand up the alerts of whoever leaves."""
     people.tell_me_who_leaves(hand_up)
+    add_to_me(_l("What I told my team"), "safety.what_i_told")
     app.register_blueprint(pages)
 
 

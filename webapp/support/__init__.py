@@ -2,5 +2,5 @@
 
 Its words: *Help now* (crisis lines and red flags, signed in or out), *red flag* (a new physical sign that needs
 help first), *problem report* (a page that was wrong or made somebody worse). Others call `service.py`
-(`problems_reported`) and `help_lines.py` (`lines_for`, for letters).
+(`problems_reported`).
 """

@@ -13,7 +13,7 @@ from webapp.foundations.database import db
 from webapp.foundations.languages import ENGLISH
 from webapp.people.models import Service
 from webapp.people.visitors import service_of
-from webapp.support.help_lines import lines_for
+from webapp.safety.help_lines import lines_for
 
 help_pages = Blueprint("support_help", __name__, template_folder="templates")
 OWN_LANGUAGES = (

@@ -6,8 +6,8 @@ from flask import Flask, request, url_for
 
 from webapp.foundations.access import visitor
 from webapp.foundations.languages import ENGLISH, chosen
+from webapp.safety.help_lines import HelpLine, lines_for
 from webapp.support import calls_about_feelings
-from webapp.support.help_lines import HelpLine, lines_for
 from webapp.support.help_now import help_pages
 from webapp.support.routes import pages
 

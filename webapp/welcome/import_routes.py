@@ -16,7 +16,7 @@ from webapp.people.import_models import ImportBatch
 from webapp.people.models import Patient
 from webapp.people.rules_import import MOST_ROWS
 from webapp.people.rules_import_columns import example_file
-from webapp.support.help_lines import lines_for
+from webapp.safety.help_lines import lines_for
 
 from . import import_service
 from .forms import ButtonForm

@@ -15,7 +15,7 @@ from webapp.people import readiness
 from webapp.people import service as people
 from webapp.people.models import Patient, Service
 from webapp.people.visitors import Visitor
-from webapp.support.help_lines import lines_for
+from webapp.safety.help_lines import lines_for
 
 from . import service
 from .forms import ButtonForm, DetailsForm, InviteForm, number_in_words

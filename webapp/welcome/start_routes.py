@@ -17,7 +17,7 @@ from webapp.people import service as people
 from webapp.people import sessions
 from webapp.people.signing_in import Begun, WaitFirst
 from webapp.people.visitors import Visitor
-from webapp.support.help_lines import lines_for
+from webapp.safety.help_lines import lines_for
 
 from . import starting, visit
 from .routes import Answer, pages
