@@ -20,10 +20,11 @@ def shipped() -> Instruments:
 
 @pytest.fixture
 def folder_with(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
-    """Writes files into an empty folder and gives the folder."""
+    """Writes files into an empty folder (and its sub-folders) and gives the folder."""
 
     def write(files: Mapping[str, str]) -> Path:
         for name, text in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
         return tmp_path
 

@@ -56,6 +56,11 @@ texts:
     items: {q1: One, q2: Two}
     labels: {0: Never, 3: Always}
 """
+EXAMPLES = """\
+examples:
+  - {answers: "3,0", total: 6, band: high, source: 3 + (3 - 0)}
+"""
+MOOD += EXAMPLES
 BATTERY = """\
 id: small
 version: 1
@@ -262,7 +267,7 @@ def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     assert str(refused.value) == f"{folder}:1: there are no questionnaires (*.yml) in this folder."
 
 
-WITHOUT_TEXT = MOOD[: MOOD.index("texts:")].replace("text_included: true", "text_included: false")
+WITHOUT_TEXT = MOOD[: MOOD.index("texts:")].replace("text_included: true", "text_included: false") + EXAMPLES
 
 
 def test_a_service_adds_the_text_that_is_not_shipped(folder_with: Writes, tmp_path: Path) -> None:

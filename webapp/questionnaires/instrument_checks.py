@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from webapp.content.problems import Problem, did_you_mean
+from webapp.questionnaires.code_checks import problems_in_codes
 from webapp.questionnaires.definitions import ItemKind
 from webapp.questionnaires.group_checks import problems_in_groups
 from webapp.questionnaires.instrument_files import (
@@ -34,7 +35,7 @@ def problems_in_instrument(part: InstrumentFile, found: LocatedFile) -> list[Pro
         *_items(part),
         *problems_in_scoring(part),
         *problems_in_groups(part),
-        *_codes(part),
+        *problems_in_codes(part),
         *_licence(part, found),
         *_names(part),
         *_texts(part),
@@ -69,7 +70,7 @@ def _same_as(
         yield f"'{other}' is this question itself", ""
     elif name not in items:
         yield f"there is no item '{name}' in '{instrument}'", did_you_mean(name, items)
-    elif _answers(items[name]) != _answers(item):
+    elif _answers(items[name]) != _answers(item) and item.has_ends and items[name].has_ends:
         yield f"'{other}' cannot be the same question: it has other answers", ""
 
 
@@ -124,23 +125,12 @@ def _values(item: ItemPart, place: Place) -> Iterator[Finding]:
     if item.reverse and item.recode is not None:
         yield (*place, "recode"), f"'{item.id}' is both reversed and recoded", "Keep one of them."
     offered = set(range(item.lowest, item.highest + 1))
-    if item.recode is not None and set(item.recode) != offered:
+    if item.recode is not None and item.has_ends and set(item.recode) != offered:
         yield (*place, "recode"), f"the table of '{item.id}' does not hold each answer exactly once", ""
-    if item.alert_from is not None and not item.lowest < item.alert_from <= item.highest:
+    beyond = item.alert_from is not None and not item.lowest < item.alert_from <= item.highest
+    if item.has_ends and beyond:
         reach = f"from {item.lowest + 1} to {item.highest}"
         yield (*place, "alert_from"), f"{item.alert_from} is outside the answers of '{item.id}', {reach}", ""
-
-
-def _codes(part: InstrumentFile) -> Iterator[Finding]:
-    items = {item.id: item for item in part.items}
-    for name, codes in part.loinc.item_answers.items():
-        place: Place = ("loinc", "item_answers", name)
-        if name not in items:
-            yield place, f"there is no item '{name}'", did_you_mean(name, items)
-            continue
-        for value in codes:
-            if not items[name].lowest <= value <= items[name].highest:
-                yield (*place, value), f"{value} is not an answer to '{name}'", ""
 
 
 def _licence(part: InstrumentFile, found: LocatedFile) -> Iterator[Finding]:
@@ -185,7 +175,7 @@ def _texts(part: InstrumentFile) -> Iterator[Finding]:
                 known = [item.id for item in part.items]
                 yield (*place, "item_labels", name), f"there is no item '{name}'", did_you_mean(name, known)
         for item in part.items:
-            if item.kind is ItemKind.NUMBER and item.lowest < item.highest:
+            if item.kind is ItemKind.NUMBER and item.has_ends:
                 yield from _labels(item, texts, place)
 
 

@@ -87,6 +87,13 @@ class ItemPart(FilePart):
         return 1 if self.kind is ItemKind.TICK else self.max or 0
 
     @property
+    def has_ends(self) -> bool:
+        """True if it is known which numbers can be answered."""
+        return self.kind is ItemKind.TICK or (
+            self.min is not None and self.max is not None and self.min < self.max
+        )
+
+    @property
     def counts(self) -> bool:
         """True if it is in the total of a questionnaire whose scoring names no items."""
         return self.kind is not ItemKind.WORDS and not self.optional
@@ -267,7 +274,7 @@ class InstrumentFile(FilePart):
     scoring: TotalPart
     names: dict[Language, NamesPart]
     texts: dict[Language, TextsPart] = {}
-    examples: list[ExamplePart] = []
+    examples: list[ExamplePart] = Field(min_length=1)
 
 
 File = TypeVar("File", bound=BaseModel)

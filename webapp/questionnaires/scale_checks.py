@@ -91,7 +91,7 @@ def _items(wanted: Sequence[str], known: Known, place: Place) -> Iterator[Findin
 
 
 def _is_sound(item: ItemPart) -> bool:
-    return item.lowest < item.highest and (
+    return item.has_ends and (
         item.recode is None or set(item.recode) >= set(range(item.lowest, item.highest + 1))
     )
 
