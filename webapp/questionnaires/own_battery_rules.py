@@ -84,7 +84,7 @@ def contradictions(battery: Battery, sitting_id: str, questions: Mapping[str, in
     )
     if sitting.off:
         return []
-    found = [] if sitting.instruments else [Contradiction(Wrong.NOTHING_ASKED, "instruments")]
+    found: list[Contradiction] = []
     for name in dict.fromkeys((*sitting.instruments, *sitting.shorter)):
         field = "instruments" if name in sitting.instruments else "shorter"
         if any(name in one.instruments for one in point.sittings if one.id != sitting_id and not one.off):
@@ -99,6 +99,11 @@ def contradictions(battery: Battery, sitting_id: str, questions: Mapping[str, in
         Contradiction(Wrong.WINDOWS_OVERLAP, "window_days", other)
         for other in _overlapping(battery, sitting_id)
     ]
+
+
+def asks_nothing(wanted: Mapping[str, Any]) -> bool:
+    """Is this sitting to be asked, but without any questionnaire?"""
+    return not wanted["off"] and not wanted["instruments"]
 
 
 def _changed(sitting: Sitting, differs: Mapping[str, Any], available: Collection[str]) -> Sitting:

@@ -94,16 +94,10 @@ class SittingForm(BaseForm):
 class SwitchesForm(BaseForm):
     """What holds for all questionnaires of a service."""
 
-    double_entry = TickField(
-        _l("Ask a second person to type each paper form again"),
-        description=_l("What differs is shown, and the second person chooses what stands on the paper."),
-    )
-    staff_bands = TickField(
-        _l("Show the published bands of scores to staff"), description=_l("Patients never see them.")
-    )
+    double_entry = TickField(_l("Ask a second person to type each paper form again, and show what differs"))
+    staff_bands = TickField(_l("Show the published bands of scores to staff. Patients never see them"))
     staff_change_lines = TickField(
-        _l("Show published sizes of change to staff, with their method and source"),
-        description=_l("Patients are told at most one, in a sentence."),
+        _l("Show published sizes of change to staff, each with its method and source")
     )
 
     @classmethod

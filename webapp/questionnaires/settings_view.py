@@ -15,7 +15,14 @@ from webapp.questionnaires.asked import Question, minutes_of, questions_of, text
 from webapp.questionnaires.catalogue import instruments, stand_in_for, twins
 from webapp.questionnaires.instruments import Instrument
 from webapp.questionnaires.own_battery import WhatIsAsked, battery_of, with_text
-from webapp.questionnaires.own_battery_rules import Contradiction, contradictions, differing, with_differences
+from webapp.questionnaires.own_battery_rules import (
+    Contradiction,
+    Wrong,
+    asks_nothing,
+    contradictions,
+    differing,
+    with_differences,
+)
 from webapp.questionnaires.reading import NotFound
 from webapp.questionnaires.schedule_rules import Battery, Sitting
 from webapp.questionnaires.twin_rules import is_derived
@@ -107,7 +114,9 @@ def title_of(instrument: Instrument) -> str:
 
 
 def what_is_wrong(service: Service, name: str, wanted: Mapping[str, Any]) -> list[Contradiction]:
-    """What would make no sense if this sitting were set so. The names keep the order of the schedule."""
+    """What would make no sense if this sitting were set so."""
+    if asks_nothing(wanted):
+        return [Contradiction(Wrong.NOTHING_ASKED, "instruments")]
     tried = with_differences(_default(), _merged(service, name, wanted), [one.id for one in with_text()])
     questions = {one.id: len(one.definition.items) for one in with_text()}
     return contradictions(tried, name, questions)
