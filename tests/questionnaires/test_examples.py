@@ -28,15 +28,18 @@ def files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def scored(name: str, example: Example) -> dict[str, Any]:
     """What the command prints for the answers of an example."""
-    value_set = [] if example.value_set is None else ["--value-set", example.value_set]
-    result = CliRunner().invoke(main, ["questionnaires", "score", name, example.answers, *value_set])
+    given = {"--value-set": example.value_set, "--age": example.age, "--sex": example.sex}
+    options = [word for option, value in given.items() if value is not None for word in (option, str(value))]
+    result = CliRunner().invoke(main, ["questionnaires", "score", name, example.answers, *options])
     assert result.exit_code == 0, result.stderr
     printed: dict[str, Any] = json.loads(result.stdout, parse_float=Decimal, parse_int=Decimal)
     return printed
 
 
 @pytest.mark.parametrize(
-    ("name", "example"), EXAMPLES, ids=[f"{name}:{example.answers}" for name, example in EXAMPLES]
+    ("name", "example"),
+    EXAMPLES,
+    ids=[f"{name}:{example.answers}:{example.value_set or 'default'}" for name, example in EXAMPLES],
 )
 def test_the_command_gives_what_the_example_says(name: str, example: Example) -> None:
     printed = scored(name, example)

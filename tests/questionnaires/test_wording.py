@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.questionnaires.conftest import OWN_FOLDER
+from webapp.questionnaires.asked import questions_of
 from webapp.questionnaires.instruments import Instrument, Instruments
 from webapp.questionnaires.rules import Better
 
@@ -199,6 +200,27 @@ def test_the_options_are_in_their_printed_order(
     shipped: Instruments, name: str, item: str, printed: list[str]
 ) -> None:
     assert list(shipped.get(name).texts["en"].labels_of(item).values()) == printed
+
+
+@pytest.mark.parametrize(
+    ("name", "item", "values"),
+    [
+        ("who-5", "q1", (5, 4, 3, 2, 1, 0)),
+        ("pgic", "q1", (1, 2, 3, 4, 5, 6, 7)),
+        ("peg-3", "q1", tuple(range(11))),
+        ("sus", "q1", (1, 2, 3, 4, 5)),
+        ("fft", "why", ()),
+    ],
+)
+def test_a_question_offers_its_answers_in_that_order(
+    shipped: Instruments, name: str, item: str, values: tuple[int, ...]
+) -> None:
+    (question,) = (
+        each
+        for each in questions_of([shipped.get(name)], "en", answered={(name, item): None})
+        if each.item.id == item
+    )
+    assert question.values == values
 
 
 @pytest.mark.parametrize(

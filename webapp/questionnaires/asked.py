@@ -65,9 +65,15 @@ class Question:
         return self.item.alert_from is not None
 
     @property
-    def values(self) -> range:
-        """The whole numbers that can be answered; none to a question that asks for words."""
-        return range(0) if self.is_words else range(self.item.minimum, self.item.maximum + 1)
+    def values(self) -> tuple[int, ...]:
+        """The whole numbers that can be answered; none to a question that asks for words.
+
+        Where every answer has words, they are in their printed order: the WHO-5 begins with its highest.
+        """
+        if self.is_words:
+            return ()
+        all_values, printed = range(self.item.minimum, self.item.maximum + 1), tuple(self.labels)
+        return printed if set(printed) == set(all_values) else tuple(all_values)
 
     @property
     def labels(self) -> dict[int, str]:
