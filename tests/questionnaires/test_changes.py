@@ -162,6 +162,36 @@ def test_what_cannot_be_compared_improves_nothing() -> None:
     assert (found.improvement, found.more_than_chance) == (None, ())
 
 
+def test_a_total_of_fewer_questions_is_not_compared_with_one_of_all() -> None:
+    """WSAS: 30 of five questions and 16 of four (work does not apply) are no fall of 14."""
+    definition = SHIPPED.get("wsas").definition
+    names = [item.id for item in definition.items]
+    five, four, four_later = (
+        score(definition, dict(zip(names, answers, strict=True)))
+        for answers in ((6, 6, 6, 6, 6), (None, 4, 4, 4, 4), (None, 1, 1, 1, 1))
+    )
+    mixed = change(definition, five, four)
+    assert (mixed.earlier, mixed.later, mixed.by) == (30, 16, None)
+    assert (mixed.direction, mixed.reaches) == (Direction.NONE, ())
+    alike = change(definition, four, four_later)
+    assert (alike.by, alike.direction) == (-12, Direction.BETTER)
+
+
+def test_values_by_two_value_sets_are_not_compared() -> None:
+    definition = SHIPPED.get("eq-5d-5l").definition
+    answers = dict.fromkeys([item.id for item in definition.items][:5], 2)
+    one, other = (score(definition, answers, name) for name in ("uk-2026-rowen", "england-devlin-2018"))
+    assert change(definition, one, other).direction is Direction.NONE
+    assert change(definition, one, one).direction is Direction.SAME
+
+
+def test_a_filled_total_is_compared_with_a_complete_one() -> None:
+    definition = SHIPPED.get("gad-7").definition
+    filled = score(definition, {f"q{number}": 2 for number in range(1, 7)})
+    assert filled.prorated
+    assert change(definition, filled, scored("gad-7", 7)).by == -7
+
+
 SCALES = [
     (each.definition, scale)
     for each in SHIPPED.by_id.values()

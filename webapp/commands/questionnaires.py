@@ -185,9 +185,13 @@ def _scale(definition: Definition, subscale: str | None) -> Scale:
 
 def _typed_score(scale: Scale, typed: str) -> Score:
     try:
-        return score_from_total(scale, Decimal(typed.strip()))
+        total = Decimal(typed.strip())
     except InvalidOperation:
+        total = Decimal("NaN")
+    if not total.is_finite():
         _refuse(f"'{typed}' is not a number")
+    try:
+        return score_from_total(scale, total)
     except ValueError as error:
         _refuse(str(error))
 

@@ -74,24 +74,37 @@ def change(
 
     Points and bands are judged on the totals that people see, so that anyone with paper comes to the same
     answer; a percentage is judged on the unrounded scores, because rounding moves it (20/3 to 14/3 is
-    exactly 30% lower). A percentage of an earlier score of 0 does not exist and is never reached. Raises
-    `ValueError` if the two scores are of different scales: a short form is not interchangeable with the
-    full one.
+    exactly 30% lower). A percentage of an earlier score of 0 does not exist and is never reached. Two
+    totals of which one leaves a question out (the WSAS without work), or by different value sets, are not
+    compared. Raises `ValueError` if the two scores are of different scales: a short form is not
+    interchangeable with the full one.
     """
     if earlier.scale != later.scale:
         raise ValueError(f"a score of '{later.scale}' cannot be compared with one of '{earlier.scale}'")
     scale = definition.scale_called(later.scale)
-    by = None if earlier.total is None or later.total is None else later.total - earlier.total
+    by = _difference(scale, earlier, later)
+    reached = (rule for rule in scale.changes if _is_reached(rule, earlier, later))
     return Change(
         scale=scale,
         earlier=earlier.total,
         later=later.total,
         by=by,
         direction=_direction(scale, by),
-        reaches=tuple(rule for rule in scale.changes if _is_reached(rule, earlier, later)),
+        reaches=() if by is None else tuple(reached),
         earlier_on=earlier_on,
         later_on=later_on,
     )
+
+
+def _difference(scale: Scale, earlier: Score, later: Score) -> Decimal | None:
+    if earlier.total is None or later.total is None or not _are_alike(scale, earlier, later):
+        return None
+    return later.total - earlier.total
+
+
+def _are_alike(scale: Scale, earlier: Score, later: Score) -> bool:
+    same_questions = set(earlier.missing) == set(later.missing)
+    return earlier.value_set == later.value_set and (same_questions or not scale.missing.leaves_out)
 
 
 def _direction(scale: Scale, by: Decimal | None) -> Direction:

@@ -127,6 +127,11 @@ class MissingRule:
     never: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
 
+    @property
+    def leaves_out(self) -> bool:
+        """True if a missing answer makes the total one of fewer questions, and not a filled one of all."""
+        return bool(self.only) and self.count_as == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
