@@ -17,7 +17,7 @@ from webapp.goals import rules_review
 from webapp.pacing import flare, rules_settings
 from webapp.people.models import Service
 from webapp.questionnaires.instruments import Instrument, Instruments
-from webapp.questionnaires.rules import ChangeRule, Purpose, Scale
+from webapp.questionnaires.rules import ChangeRule, Condition, Definition, MissingRule, Purpose, Scale
 from webapp.questionnaires.schedule_rules import Opening
 from webapp.safety import rules as safety_rules
 
@@ -154,23 +154,71 @@ def _promises() -> list[Row]:
 
 
 def _instrument(one: Instrument) -> str:
-    scales = (one.definition.scale, *one.definition.subscales)
+    definition = one.definition
+    scales = [scale for scale in (definition.scale, *definition.subscales) if scale.has_a_score]
     head = f"### {one.names['en'].heading}: {one.id}, version {one.version}\n\n{one.citation}\n"
-    return "\n".join([head, *(_scale(scale, main=scale is scales[0]) for scale in scales)])
+    parts = [head, *(_scale(scale, main=scale is definition.scale) for scale in scales)]
+    beside = [*_to_be_seen(definition), *_groups(definition), *_value_sets(definition)]
+    return "\n".join([*parts, table(("what", "proposed", "method and source"), beside)] if beside else parts)
+
+
+def _to_be_seen(definition: Definition) -> list[Row]:
+    said = "an answer that a person must see: it writes an alert at once"
+    wanted = [item for item in definition.items if item.alert_from is not None]
+    return [(f"alert by `{item.id}`", f"{item.alert_from} or more", said) for item in wanted]
+
+
+def _groups(definition: Definition) -> list[Row]:
+    return [
+        (
+            f"group {group.id} (staff)",
+            " and ".join(map(_condition, group.when)) or "everybody else",
+            definition.groups_source,
+        )
+        for group in definition.groups
+    ]
+
+
+def _condition(condition: Condition) -> str:
+    bounds = (
+        f"at least {condition.at_least}" if condition.at_least is not None else "",
+        f"at most {condition.at_most}" if condition.at_most is not None else "",
+        f"one of {', '.join(map(str, condition.one_of))}" if condition.one_of else "",
+    )
+    return f"`{condition.item or condition.scale}` {' and '.join(filter(None, bounds))}"
+
+
+def _value_sets(definition: Definition) -> list[Row]:
+    usual = definition.value_set
+    return [
+        (
+            f"value set {name}{', the usual one' if name == usual else ''}",
+            f"version {each.version}, {each.reach[0]} to {each.reach[1]}",
+            f"{each.title}. {each.source}. Standing: **{each.standing}**",
+        )
+        for name, each in sorted(definition.value_sets.items())
+    ]
 
 
 def _scale(scale: Scale, *, main: bool) -> str:
     name = "The total" if main else f"`{scale.id}`"
     reach = f"{scale.minimum} to {scale.maximum}, {str(scale.better).replace('_', ' is ')}"
-    published = "published bands; showing them to staff is a setting, off at first"
+    published = f"{scale.bands_source}. Showing bands to staff is a setting, off at first"
     rows: list[Row] = [
         ("how", f"{scale.method} of {len(scale.items)} items", reach),
-        ("answers that may be missing", scale.missing.max_missing, scale.missing.source),
+        ("answers that may be missing", _may_be_missing(scale.missing), scale.missing.source),
         *((f"band {one.id}", f"{one.at_least} to {one.at_most}", published) for one in scale.bands),
         *((f"cut-off {one.id} (staff)", f"{one.at_least} or more", one.source) for one in scale.cut_offs),
         *(_change(rule, told_first=rule.id == scale.lead) for rule in scale.changes),
     ]
     return f"{name}\n\n" + table(("what", "proposed", "method and source"), rows)
+
+
+def _may_be_missing(rule: MissingRule) -> str:
+    never = f", never {', '.join(rule.never)}" if rule.never else ""
+    only = f", only {', '.join(rule.only)}" if rule.only else ""
+    count_as = "" if rule.count_as is None else f", counted as {rule.count_as}"
+    return f"{rule.max_missing}{never}{only}{count_as}"
 
 
 def _change(rule: ChangeRule, *, told_first: bool) -> Row:
