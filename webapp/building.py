@@ -46,6 +46,7 @@ ROOMS = (
     "welcome",
     "home",
     "clinic",
+    "reports",
 )
 ONE_MONTH_SECONDS = 2_592_000
 
@@ -67,6 +68,7 @@ PAGES = {
     "ring_today": "clinic.ring_today",
     "my_patients": "clinic.caseload",
     "answers": "clinic.answers_to_read",
+    "alerts": "clinic.alerts",
     "invite": "welcome.invite",
     "service": "people.service_settings",
     "installation": "people.installation",

@@ -23,6 +23,7 @@ from .companion_routes import companion_of
 from .forms import ButtonForm
 from .routes import Answer, pages, patient_here, words_of_rules
 
+COPY_OUT = "reports.copy_out"
 BUTTONS = {
     "invited": "welcome.invited",
     "letter": "welcome.letter",
@@ -94,6 +95,8 @@ def _addresses(patient_id: UUID, has_course: bool) -> dict[str, Any]:
         }
     if reads_answers():
         found["tools"] = url_for("clinic.tools_of_patient", patient_id=patient_id)
+    if reads_answers() and COPY_OUT in current_app.view_functions:
+        found["copy_out"] = url_for(COPY_OUT, patient_id=patient_id)
     if reads_answers() and has_course and PAPER in current_app.view_functions:
         found["paper"] = url_for("clinic.paper", patient_id=patient_id)
     return found
