@@ -9,14 +9,18 @@ from flask_babel import lazy_gettext as _l
 
 from webapp.foundations.settings import Settings
 from webapp.people.service_links import add_to_service_settings
-from webapp.questionnaires import alerts, catalogue, paper_routes, settings_routes
+from webapp.questionnaires import alerts, catalogue, help_routes, paper_routes, settings_routes
 from webapp.questionnaires.instruments import read_instruments
 from webapp.questionnaires.settings_view import title_of
 from webapp.questionnaires.staff_routes import pages
 from webapp.questionnaires.wording import score_number, within_sentence
 
 RING_ME = "support.ring_me"
-JOURNEYS = (paper_routes, settings_routes)  # importing them puts their views on the room's blueprint
+JOURNEYS = (
+    help_routes,
+    paper_routes,
+    settings_routes,
+)  # importing them puts their views on the room's blueprint
 
 
 def open_room(app: Flask) -> None:

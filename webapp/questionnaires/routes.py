@@ -32,6 +32,7 @@ from webapp.questionnaires.forms import (
     WayForm,
     form_for,
 )
+from webapp.questionnaires.help_after import address_or_help
 from webapp.questionnaires.schedule_rules import SittingState
 from webapp.questionnaires.wording import opening_hours
 
@@ -44,7 +45,7 @@ Answer = str | tuple[str, int] | BaseResponse
 def overview() -> Answer:
     """What is open, and every score so far."""
     enrolment = _enrolment()
-    today = clock.today(_service().time_zone)
+    today = clock.today(service_here().time_zone)
     open_now = service.due_sittings(acting(), enrolment, today)
     return render_template(
         "questionnaires/overview.jinja",
@@ -98,7 +99,7 @@ def question(sitting: str, instrument: str, item: str) -> Answer:
     form = form_for(OneAnswerForm, page.questions, view.answers)
     if form.validate_on_submit():
         service.answer(acting(), enrolment, sitting, form.given, page_language()[0])
-        return redirect(_page_after(view, page), 303)
+        return redirect(address_or_help(view, form.given, _page_after(view, page)), 303)
     shown = render_template(
         "questionnaires/question.jinja",
         form=form,
@@ -121,7 +122,7 @@ def all_questions(sitting: str) -> Answer:
     form = form_for(AnswersForm, view.questions, view.answers)
     if form.validate_on_submit():
         service.answer(acting(), enrolment, sitting, form.given, page_language()[0])
-        return redirect(url_for(".send", sitting=sitting), 303)
+        return redirect(address_or_help(view, form.given, url_for(".send", sitting=sitting)), 303)
     shown = render_template("questionnaires/all.jinja", form=form, view=view, **_who_reads())
     return (shown, 422) if form.is_submitted() else shown
 
@@ -153,7 +154,7 @@ def done(sitting: str) -> Answer:
         return redirect(url_for(".begin", sitting=sitting), 303)
     return render_template(
         "questionnaires/done.jinja",
-        next_part=service.go_on_with(acting(), enrolment, sitting, clock.today(_service().time_zone)),
+        next_part=service.go_on_with(acting(), enrolment, sitting, clock.today(service_here().time_zone)),
         view=view,
         reading=service.reading_of(acting(), view.row.id),
         all_series=service.scores_of_sitting(acting(), enrolment, view.row.id),
@@ -190,7 +191,7 @@ def _start_page(view: service.SittingView, form: WayForm) -> Answer:
         headings=_headings(view),
         topics={each.instrument.topic for each in view.questions},
         go_on_with=page_to_go_on_with(view.questions, view.answers),
-        hours=opening_hours(_service().hours),
+        hours=opening_hours(service_here().hours),
         **_who_reads(),
     )
     return (shown, 422) if form.is_submitted() else shown
@@ -213,8 +214,12 @@ def _first_page(view: service.SittingView, way: str) -> str:
 
 
 def _page_after(view: service.SittingView, page: AnswerPage) -> str:
-    following = None if request.args.get("then") == "send" else page_after(page, view.questions)
-    return _address(view, following)
+    return _address(view, None) if request.args.get("then") == "send" else address_after(view, page)
+
+
+def address_after(view: service.SittingView, page: AnswerPage) -> str:
+    """Where the next page of questions is, or the last look before sending."""
+    return _address(view, page_after(page, view.questions))
 
 
 def _page_before(view: service.SittingView, page: AnswerPage) -> str:
@@ -256,9 +261,10 @@ def _or_404(ask: Any) -> Any:
         abort(404)
 
 
-def _service() -> Any:
+def service_here() -> Any:
+    """The service of the patient who is here."""
     return getattr(visitor(), "service", None)
 
 
 def _who_reads() -> dict[str, Any]:
-    return {"read_by_day": service.read_by_day(_service())}
+    return {"read_by_day": service.read_by_day(service_here())}

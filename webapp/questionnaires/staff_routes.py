@@ -31,6 +31,7 @@ from webapp.questionnaires.staff_forms import (
     differences_form,
     staff_form,
 )
+from webapp.safety import service as safety
 
 __all__ = ["pages", "typing_for"]  # staff and patients share the blueprint
 
@@ -176,6 +177,7 @@ def _what_is_in(typing: Typing) -> Answer:
         may_correct=_was_typed_in(view),
         waits_for_check=_waits_for_check(typing),
         typing=typing,
+        alerts=[] if view.row is None else safety.open_alerts_at(by, str(view.row.id)),
     )
 
 

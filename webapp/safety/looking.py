@@ -130,6 +130,14 @@ def alert_of(by: Actor, alert_id: UUID) -> Alert:
     return alert
 
 
+def open_alerts_at(by: Actor, place: str) -> list[Alert]:
+    """The open alerts whose trigger stands in this place (a sitting, a call request), the oldest first."""
+    mine = select(Alert).where(
+        Alert.service_id == by.service_id, Alert.place == place, Alert.closed_at.is_(None)
+    )
+    return list(db.session.scalars(mine.order_by(Alert.raised_at, Alert.id)))
+
+
 def alerts_of_patient(by: Actor, patient_id: UUID, limit: int = AT_A_TIME) -> list[Alert]:
     """A patient's alerts, the newest first."""
     mine = select(Alert).where(Alert.service_id == by.service_id, Alert.patient_id == patient_id)

@@ -42,6 +42,7 @@ from webapp.safety.looking import (
     how_many_open,
     nobody_took_one,
     open_alerts,
+    open_alerts_at,
     promise,
     steps_of,
     triggers_of,
@@ -62,7 +63,7 @@ from webapp.safety.telling import tell, tell_up_to
 __all__ = [
     "Action", "AlertsPage", "Kind", "NotCovered", "NotFound", "NotYet", "OpenAlert", "Person", "Promise", "State",
     "Trouble", "TroubleKind", "alert_of", "alerts_of_patient", "change_cover", "close", "cover_is_whole", "cover_of",
-    "hand_up_from", "how_many_open", "item_nine_is_on", "nobody_took_one", "open_alerts", "own", "pass_on",
+    "hand_up_from", "how_many_open", "item_nine_is_on", "nobody_took_one", "open_alerts", "open_alerts_at", "own", "pass_on",
     "people_by_level", "promise", "raise_alert", "readers", "record_action", "reopen", "see", "steps_of",
     "switch_item_nine", "triggers_of", "troubles", "what_cover_lacks", "working_time",
 ]  # fmt: skip
