@@ -21,6 +21,7 @@ from webapp.questionnaires.answer_pages import (
     page_before,
     page_of,
     page_to_go_on_with,
+    pages_of,
     still_open,
 )
 from webapp.questionnaires.forms import (
@@ -140,7 +141,13 @@ def send(sitting: str) -> Answer:
         return redirect(url_for(".done", sitting=sitting), 303)
     open_ones = still_open(view.questions, view.answers)
     shown = render_template(
-        "questionnaires/send.jinja", form=form, view=view, open_ones=open_ones, said=said, **_who_reads()
+        "questionnaires/send.jinja",
+        form=form,
+        view=view,
+        pages=pages_of(view.questions),
+        open_ones=open_ones,
+        said=said,
+        **_who_reads(),
     )
     return (shown, 422) if form.is_submitted() else shown
 
