@@ -56,6 +56,7 @@ class Answer(LoggedOfService, Base):
     __tablename__ = "answer"
     __table_args__ = (
         Index("ix_answer_latest", "service_id", "sitting_id", "instrument", "item", "id"),
+        Index("ix_answer_item", "service_id", "instrument", "item", "value"),  # what a person must see
         belongs_to("sitting_id", "sitting"),
     )
     retention: ClassVar[str] = "care-record"
