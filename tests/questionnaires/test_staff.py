@@ -188,8 +188,8 @@ def test_the_figure_shows_the_whole_scale_and_adds_lines_only_when_asked(
     # 18 ± 7 by the rule that is told first, 18 ± 11.52 by the smallest detectable change
     assert [shape["y0"] for shape in with_change["shapes"]] == [11, 25, 6.48, 29.52]
     assert {note["text"] for note in with_change["annotations"]} == {
-        "Matters: 7 points from the first score, and another band",
-        "Reliable change: 11.52 points from the first score",
+        "matters: 7 points, new band",
+        "reliable change: 11.52 points",
     }
     with_bands = json.loads(service.plotly_figure(pseq, bands=True))
     assert [shape["y0"] for shape in with_bands["layout"]["shapes"]] == [20, 31, 41]

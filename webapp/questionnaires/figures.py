@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from webapp.foundations.languages import short_date
 from webapp.questionnaires.rules import ChangeRule, Purpose
@@ -35,8 +36,8 @@ def plotly_figure(series: ScoreSeries, *, change_lines: bool = False, bands: boo
     import plotly.graph_objects as go  # takes a second: only when a chart is asked for
 
     figure = go.Figure(go.Scatter(**_trace(series)))
-    figure.update_layout(**_layout(series))
     lines = [*(lines_of_change(series) if change_lines else ()), *(_lines_of_bands(series) if bands else ())]
+    figure.update_layout(**_layout(series, change_lines=change_lines, bands=bands))
     for line in lines:
         figure.add_hline(
             y=float(line.height),
@@ -71,7 +72,7 @@ def lines_of_change(series: ScoreSeries) -> list[ScaleLine]:
         for height in (first - size, first + size):
             if size and series.scale.minimum <= height <= series.scale.maximum:
                 dash = "dash" if rule.purpose is Purpose.MATTERS else "dot"
-                lines.append(ScaleLine(height, _words_of(rule), dash, "top right"))
+                lines.append(ScaleLine(height, _words_of(rule), dash, "right"))
     return lines
 
 
@@ -84,16 +85,15 @@ def _size(rule: ChangeRule, first: Decimal) -> Decimal:
 
 def _words_of(rule: ChangeRule) -> str:
     if rule.points is None:
-        size = _("%(percent)s%% from the first score", percent=score_number(rule.percent or 0))
+        size = _("%(percent)s%%", percent=score_number(rule.percent or 0))
     else:
-        size = _("%(points)s points from the first score", points=score_number(rule.points))
+        counted = 1 if rule.points == 1 else 2
+        size = ngettext("%(points)s point", "%(points)s points", counted, points=score_number(rule.points))
     if rule.purpose is Purpose.RELIABLE:
-        words = _("Reliable change: %(size)s", size=size)
-    elif rule.another_band:
-        words = _("Matters: %(size)s, and another band", size=size)
-    else:
-        words = _("Matters: %(size)s", size=size)
-    return str(words)
+        return str(_("reliable change: %(size)s", size=size))
+    if rule.another_band:
+        return str(_("matters: %(size)s, new band", size=size))
+    return str(_("matters: %(size)s", size=size))
 
 
 def _lines_of_bands(series: ScoreSeries) -> list[ScaleLine]:
@@ -117,8 +117,10 @@ def _trace(series: ScoreSeries) -> dict[str, Any]:
     }
 
 
-def _layout(series: ScoreSeries) -> dict[str, Any]:
+def _layout(series: ScoreSeries, *, change_lines: bool, bands: bool) -> dict[str, Any]:
+    """Names of lines stand at the right, outside; those of bands at the left, where no point is."""
     low, high = float(series.scale.minimum), float(series.scale.maximum)
+    first_place = -1.1 if bands else -0.5
     return {
         "template": "none",
         "height": 260,
@@ -126,7 +128,8 @@ def _layout(series: ScoreSeries) -> dict[str, Any]:
         "font": {"color": INK, "size": 12},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "xaxis": {"type": "category", "showgrid": False},
+        "margin": {"l": 60, "t": 24, "b": 36, "r": 170 if change_lines else 24},
+        "xaxis": {"type": "category", "showgrid": False, "range": [first_place, len(series.scored) - 0.5]},
         "yaxis": {
             "range": [low, high],
             "gridcolor": GRID,

@@ -13,6 +13,10 @@ from webapp.questionnaires.instruments import Instrument
 from webapp.questionnaires.pattern_rules import Pattern, pattern_of
 from webapp.questionnaires.rules import ChangeRule, Scale
 from webapp.questionnaires.telling_rules import Telling
+from webapp.questionnaires.wording import chart_day
+
+COMPUTED = "computed"
+DRAWN = 4
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,11 @@ class ScoreSeries:
         return next((rule for rule in self.scale.changes if rule.id == self.scale.lead), None)
 
     @property
+    def told_rule(self) -> ChangeRule | None:
+        """The rule that a patient is told: published as it stands, never one that was only computed from figures."""
+        return None if self.lead is None or self.lead.standing == COMPUTED else self.lead
+
+    @property
     def latest(self) -> ScorePoint:
         """The newest point."""
         return self.points[-1]
@@ -156,6 +165,11 @@ class ScoreSeries:
     def scored(self) -> tuple[ScorePoint, ...]:
         """The points that hold a score."""
         return tuple(point for point in self.points if point.total is not None)
+
+    @property
+    def drawn(self) -> list[tuple[str, Decimal | None]]:
+        """The last four points with their days, for a chart on a phone."""
+        return [(chart_day(point.on), point.total) for point in self.points[-DRAWN:]]
 
     def until(self, sitting_id: UUID) -> ScoreSeries:
         """The same series as it stood when that sitting was finished."""

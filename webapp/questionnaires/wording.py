@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from babel.dates import get_day_names
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_date, format_decimal, get_locale
+
+from webapp.foundations import clock
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -22,6 +25,11 @@ def within_sentence(name: str) -> str:
     """A name for the middle of a sentence: *Confidence score* → *confidence score*, but *PEG* stays."""
     plain = len(name) > 1 and name[1].islower()
     return name[:1].lower() + name[1:] if plain else name
+
+
+def chart_day(day: date) -> str:
+    """A day under a small chart: 3 Jun, or Jun 2025 when it is of another year. The table has it whole."""
+    return str(format_date(day, "d MMM" if day.year == clock.today().year else "MMM y"))
 
 
 def opening_hours(hours: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str, str]]:

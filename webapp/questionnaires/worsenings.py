@@ -5,7 +5,7 @@ A line is a fact and never moves a row: answers are read in the order in which t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ from webapp.questionnaires.catalogue import instruments
 from webapp.questionnaires.change_rules import Direction, change
 from webapp.questionnaires.models import ScoreRow
 from webapp.questionnaires.rules import ChangeRule, Scale, Score, band_of
+from webapp.questionnaires.score_points import COMPUTED
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _with_the_one_before(by: Actor, sitting_ids: Collection[UUID]) -> Any:
         and_(before.on == ScoreRow.on, before.at < ScoreRow.at),
     )
     one_before = (
-        select(before.total, before.exact, before.on, before.version)
+        select(before.total, before.exact, before.on, before.version, before.missing)
         .where(
             before.service_id == ScoreRow.service_id,
             before.patient_id == ScoreRow.patient_id,
@@ -73,7 +74,8 @@ def _with_the_one_before(by: Actor, sitting_ids: Collection[UUID]) -> Any:
         select(
             ScoreRow.sitting_id, ScoreRow.instrument, ScoreRow.version, ScoreRow.total, ScoreRow.exact, ScoreRow.on,
             one_before.c.total.label("total_before"), one_before.c.exact.label("exact_before"),
-            one_before.c.on.label("on_before"), one_before.c.version.label("version_before"),
+            one_before.c.on.label("on_before"), one_before.c.version.label("version_before"), ScoreRow.missing,
+            one_before.c.missing.label("missing_before"),
         )
         .join(one_before, true())
         .where(
@@ -91,13 +93,14 @@ def _worsening(row: Any) -> Worsening | None:
     if instrument is None or row.version != row.version_before or row.version != instrument.version:
         return None
     scale = instrument.definition.scale
-    earlier = _score(scale, row.total_before, row.exact_before)
-    moved = change(instrument.definition, earlier, _score(scale, row.total, row.exact))
-    if moved.direction is not Direction.WORSE or moved.lead is None:
+    earlier = _score(scale, row.total_before, row.exact_before, row.missing_before)
+    moved = change(instrument.definition, earlier, _score(scale, row.total, row.exact, row.missing))
+    if moved.direction is not Direction.WORSE or moved.lead is None or moved.lead.standing == COMPUTED:
         return None
     short = instrument.names_in(page_language()[0]).short
     return Worsening(short, row.total_before, row.total, row.on_before, row.on, moved.lead)
 
 
-def _score(scale: Scale, total: Decimal, exact: str) -> Score:
-    return Score(scale.id, total, Fraction(exact), 0, (), prorated=False, band=band_of(scale, total))
+def _score(scale: Scale, total: Decimal, exact: str, missing: Sequence[str]) -> Score:
+    band = band_of(scale, total)
+    return Score(scale.id, total, Fraction(exact), 0, tuple(missing), prorated=False, band=band)
