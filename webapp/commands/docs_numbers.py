@@ -79,7 +79,7 @@ def numbers_as_markdown(instruments: Instruments) -> str:
         _section(
             "When questionnaires are offered",
             _sittings(instruments),
-            ("sitting", "opens", "stays open, days"),
+            ("sitting", "its day", "open, days", "refreshers"),
         ),
     ]
     return "\n".join(parts)
@@ -235,7 +235,12 @@ def _change(rule: ChangeRule, *, told_first: bool) -> Row:
 def _sittings(instruments: Instruments) -> list[Row]:
     points = instruments.battery.time_points if instruments.battery else ()
     return [
-        (f"{sitting.id}: {', '.join(sitting.instruments)}", _opening(sitting.opens), sitting.window_days)
+        (
+            f"{sitting.id}: {', '.join(sitting.instruments)}",
+            _opening(sitting.opens),
+            f"{sitting.window_days_before} before, {sitting.window_days} after",
+            _opening(sitting.opening(refresher=True)) if sitting.for_refreshers else "never asked",
+        )
         for point in points
         for sitting in point.sittings
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from webapp.course import answers as exercises
@@ -22,7 +23,9 @@ from webapp.pacing import service_days, service_start
 from webapp.pacing.models import PacingPlan
 from webapp.people.models import Patient
 from webapp.questionnaires import service as questionnaires
+from webapp.questionnaires.asked import Question
 from webapp.questionnaires.planning import due_sittings
+from webapp.questionnaires.rules import Better, item_value
 
 ENGLISH = "en"
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
@@ -52,17 +55,40 @@ def write_down(enrolment: Enrolment, module: str, exercise: str, data: object, *
     exercises.save_answer(here, block, data, by=by)
 
 
-def answer_what_is_due(enrolment: Enrolment, *, by: Actor, shift: int) -> None:
-    """Answer every questionnaire that is due today; ``shift`` makes people differ."""
+def answer_what_is_due(
+    enrolment: Enrolment, *, by: Actor, shift: int, level: float = 0.6, typed_by: Actor | None = None
+) -> None:
+    """Answer every questionnaire that is due today: ``level`` is how hard it is now (0 to 1), ``shift`` makes
+    people differ. With ``typed_by`` it came on paper, written two days ago.
+    """
     for planned in due_sittings(by, enrolment, clock.today()):
         name = planned.sitting.id
-        questionnaires.start(by, enrolment, name, "one")
         questions = questionnaires.sitting_of(by, enrolment, name).questions
-        given = {
-            each.key: each.values[(shift * 3 + each.number * 2) % len(each.values)] for each in questions
-        }
+        given = {each.key: plausible_answer(each, shift, level) for each in questions if not each.is_words}
+        if typed_by is not None:
+            written_on = clock.today() - timedelta(days=2)
+            questionnaires.enter_for_patient(typed_by, enrolment, name, given, "paper", written_on=written_on)
+            continue
+        questionnaires.start(by, enrolment, name, "one")
         questionnaires.answer(by, enrolment, name, given)
         questionnaires.finish(by, enrolment, name)
+
+
+def plausible_answer(question: Question, shift: int, level: float) -> int:
+    """A made-up answer: worse the higher the ``level``, a little up or down from question to question.
+
+    A choice that measures nothing is any of the first few; nobody here answers what a person must see.
+    """
+    item, scale = question.item, question.instrument.definition.scale
+    if item.alert_from is not None:
+        return item.minimum
+    if not scale.has_a_score:
+        return item.minimum + (shift + question.number) % min(3, len(question.values))
+    rising = item_value(item, item.maximum) > item_value(item, item.minimum)
+    share = level if rising is (scale.better is Better.LOW) else 1 - level
+    wobble = ((shift * 3 + question.number * 2) % 5 - 2) * 0.12
+    value = item.minimum + round((item.maximum - item.minimum) * (share + wobble))
+    return min(max(value, item.minimum), item.maximum)
 
 
 def look_at_skills(enrolment: Enrolment, numbers: Sequence[int], *, at_booster: bool, by: Actor) -> None:

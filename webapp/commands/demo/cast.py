@@ -132,6 +132,8 @@ OTHERS: tuple[tuple[str, int, str, str, str], ...] = (
     ("asked_for_call", 20, "course", "weekly", "online"),
     ("on_paper", 14, "course", "own_speed", "paper"),
     ("by_phone", 22, "course", "own_speed", "phone"),
+    ("finished", 178, "course", "weekly", "online"),
+    ("finished", 215, "course", "weekly", "online"),
 )
 FEW = frozenset(
     {"invited", "just_started", "steady", "quieter", "ring_first", "paused", "left", "finished", "on_paper"}

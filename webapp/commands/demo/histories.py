@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -174,12 +174,36 @@ def left(life: Life) -> None:
 
 
 def finished(life: Life) -> None:
-    """Did every core module, one after another."""
+    """Did every core module, one after another, and answered at the start, halfway, at the end and 3 months later.
+
+    Some sent the last questions on paper; for a few they were a little worse than at the start.
+    """
     life.starts()
     modules = core_modules()
-    step = max((life.days_so_far - 2) // len(modules), 2)
+    step = max(min((life.days_so_far - 2) // len(modules), {"weekly": 7, "fortnightly": 14}[life.rhythm]), 2)
     for number, module in enumerate(modules):
         life.does_module(module, 1 + number * step)
+        if number == 0:
+            _answer_on(life, (4, 7, 10), 0.65)
+        if number + 1 == (len(modules) + 1) // 2:
+            _answer_on(life, (3 + number * step,), 0.55)
+    done = 2 + (len(modules) - 1) * step
+    after = 0.75 if life.days_so_far % 9 == 3 else 0.4
+    came_on_paper = life.days_so_far % 20 == 10
+    _answer_on(
+        life, (done + 3, done + 7, done + 10), after, typed_by=life.clinician if came_on_paper else None
+    )
+    _answer_on(life, (done + 93,), after)
+
+
+def _answer_on(life: Life, days: Sequence[int], level: float, typed_by: Actor | None = None) -> None:
+    """Answer what is due on these days, as far as they have come."""
+    for day in days:
+        if day < life.days_so_far:
+            with life.day(day, 20):
+                acts.answer_what_is_due(
+                    life.enrolment, by=life.me, shift=life.days_so_far, level=level, typed_by=typed_by
+                )
 
 
 def refresher(life: Life) -> None:
