@@ -14,11 +14,12 @@ from sqlalchemy.exc import OperationalError
 
 from tests.cast import Cast
 from tests.looking import LookingClient
-from webapp.foundations import clock, post
+from webapp.foundations import clock, jobs, post
 from webapp.foundations.database import db, enter_service
 from webapp.foundations.jobs import Heartbeat
 from webapp.foundations.logs import configure_logs
 from webapp.foundations.post import Letter
+from webapp.safety.looking import WATCH
 from webapp.support.models import ProblemReport
 
 SENDER = "Hillside <no-reply@example.org>"
@@ -125,14 +126,24 @@ def test_a_log_line_holds_no_name_no_secret_and_no_answer(client: LookingClient,
 
 def test_the_readiness_page_is_red_while_no_worker_runs(client: LookingClient) -> None:
     silent = client.get("/health/ready")
-    assert (silent.status_code, silent.get_json()) == (503, {"database": True, "worker": False})
+    assert (silent.status_code, silent.get_json()) == (
+        503,
+        {"database": True, "worker": False, "safety": False},
+    )
     db.session.add(Heartbeat(worker="worker", at=clock.now()))
     db.session.commit()
+    assert client.get("/health/ready").get_json()["safety"] is False
+    jobs.beat(WATCH)
+    db.session.commit()
     well = client.get("/health/ready")
-    assert (well.status_code, well.get_json()) == (200, {"database": True, "worker": True})
+    assert (well.status_code, well.get_json()) == (200, {"database": True, "worker": True, "safety": True})
     db.session.execute(update(Heartbeat).values(at=clock.now() - timedelta(minutes=6)))
     db.session.commit()
-    assert client.get("/health/ready").status_code == 503
+    old = client.get("/health/ready")
+    assert (old.status_code, old.get_json()) == (503, {"database": True, "worker": False, "safety": True})
+    db.session.execute(update(Heartbeat).values(at=clock.now() - timedelta(minutes=12)))
+    db.session.commit()
+    assert client.get("/health/ready").get_json() == {"database": True, "worker": False, "safety": False}
     assert client.get("/health/live").status_code == 200
 
 

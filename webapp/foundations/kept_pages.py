@@ -27,6 +27,8 @@ KEPT_PAGES = 512
 _MARK = secrets.token_hex(16)  # nobody can write it into a text of theirs
 _MARKS = re.compile(rf"{_MARK}-([a-z_]+)-")
 Draw = Callable[[], str]
+frame_shows: list[Callable[[], Hashable]] = []
+"""What rooms show on the frame of every page besides: it is asked for, and stands in the key."""
 
 
 def slot(name: str) -> Markup:
@@ -89,6 +91,7 @@ def _whose_page() -> tuple[Hashable, ...]:
         (who.service_id, who.role, who.is_patient, who.capabilities, getattr(who, "low_energy_view", False))
         if who
         else None,
+        tuple(shown() for shown in frame_shows),
     )
 
 

@@ -12,6 +12,7 @@ from webapp.foundations.database import acting_in
 
 from . import service as people
 from . import staff
+from .installation_notes import troubles_of_a_service
 from .routes import pages
 from .service_forms import ColleagueForm, NewServiceForm, RoleForm
 from .sign_in_routes import Answer, person
@@ -69,7 +70,13 @@ def installation() -> Answer:
     if form.validate_on_submit():
         service = people.add_service(form.name.data, form.sender_name.data, by=acting())
         return redirect(url_for("people.service_of_installation", service_id=service.id), 303)
-    page = render_template("people/installation.jinja", form=form, services=people.all_services())
+    services = people.all_services()
+    page = render_template(
+        "people/installation.jinja",
+        form=form,
+        services=services,
+        troubles={one.id: _what_does_not_work(one.id) for one in services},
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -86,6 +93,12 @@ def service_of_installation(service_id: UUID) -> Answer:
         there = staff.staff_of(by)
     page = render_template("people/service_of_installation.jinja", form=form, found=found, staff=there)
     return page, 422 if form.is_submitted() else 200
+
+
+def _what_does_not_work(service_id: UUID) -> list[str]:
+    """Sentences with counts, without a patient."""
+    with acting_in(service_id):
+        return [said for troubles in troubles_of_a_service for said in troubles(service_id)]
 
 
 def _invited(form: ColleagueForm, by: Actor) -> bool:

@@ -23,7 +23,7 @@ AT_A_TIME = 50
 WATCH = "safety-watch"
 WATCH_STOPPED_AFTER = timedelta(minutes=11)
 """Two rounds of five minutes, and a little. Source: project design."""
-_UNOWNED = (State.RAISED, State.NOTIFIED, State.SEEN)
+UNOWNED = (State.RAISED, State.NOTIFIED, State.SEEN)
 
 
 class NotFound(LookupError):
@@ -110,7 +110,7 @@ def nobody_took_one(by: Actor) -> bool:
                 exists().where(
                     Alert.service_id == by.service_id,
                     Alert.closed_at.is_(None),
-                    Alert.state.in_(_UNOWNED),
+                    Alert.state.in_(UNOWNED),
                     (Alert.level >= Level.EVERYONE) | (Alert.everyone_at <= clock.now()),
                 )
             )
@@ -136,6 +136,22 @@ def open_alerts_at(by: Actor, place: str) -> list[Alert]:
         Alert.service_id == by.service_id, Alert.place == place, Alert.closed_at.is_(None)
     )
     return list(db.session.scalars(mine.order_by(Alert.raised_at, Alert.id)))
+
+
+def alert_of_trigger(by: Actor, source: str, source_id: str) -> Alert:
+    """The alert that this trigger made or joined.
+
+    Raises:
+        NotFound: there is none in this service.
+    """
+    alert = db.session.scalar(
+        select(Alert)
+        .join(Trigger, (Trigger.service_id == Alert.service_id) & (Trigger.alert_id == Alert.id))
+        .where(Trigger.service_id == by.service_id, Trigger.source == source, Trigger.source_id == source_id)
+    )
+    if alert is None:
+        raise NotFound(f"{source} {source_id}")
+    return alert
 
 
 def alerts_of_patient(by: Actor, patient_id: UUID, limit: int = AT_A_TIME) -> list[Alert]:
@@ -171,7 +187,7 @@ def troubles(by: Actor) -> list[Trouble]:
 def _waiting(by: Actor) -> list[Alert]:
     """The oldest open alerts that nobody owns."""
     mine = select(Alert).where(
-        Alert.service_id == by.service_id, Alert.closed_at.is_(None), Alert.state.in_(_UNOWNED)
+        Alert.service_id == by.service_id, Alert.closed_at.is_(None), Alert.state.in_(UNOWNED)
     )
     return list(db.session.scalars(mine.order_by(Alert.raised_at, Alert.id).limit(AT_A_TIME)))
 
@@ -201,7 +217,7 @@ def _about_messages(by: Actor) -> list[Trouble]:
         .where(
             Notice.service_id == by.service_id,
             Alert.closed_at.is_(None),
-            Alert.state.in_(_UNOWNED),
+            Alert.state.in_(UNOWNED),
             Notice.round == Alert.round,
             Letter.sent_at.is_(None),
             Letter.failed_at.is_not(None) | (Letter.written_at <= long_ago),

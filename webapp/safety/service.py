@@ -5,6 +5,7 @@ An alert is raised in the transaction of what triggered it. Nothing here deletes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -38,6 +39,7 @@ from webapp.safety.looking import (
     Trouble,
     TroubleKind,
     alert_of,
+    alert_of_trigger,
     alerts_of_patient,
     how_many_open,
     nobody_took_one,
@@ -48,7 +50,16 @@ from webapp.safety.looking import (
     triggers_of,
     troubles,
 )
-from webapp.safety.models import Alert, Trigger
+from webapp.safety.models import Alert, Step, Trigger
+from webapp.safety.overview import (
+    InFrame,
+    NextStep,
+    Told,
+    frame_of,
+    next_step_of,
+    told_of,
+    troubles_counted,
+)
 from webapp.safety.rules import (
     Action,
     Kind,
@@ -61,11 +72,13 @@ from webapp.safety.steps import write_step
 from webapp.safety.telling import tell, tell_up_to
 
 __all__ = [
-    "Action", "AlertsPage", "Kind", "NotCovered", "NotFound", "NotYet", "OpenAlert", "Person", "Promise", "State",
-    "Trouble", "TroubleKind", "alert_of", "alerts_of_patient", "change_cover", "close", "cover_is_whole", "cover_of",
-    "hand_up_from", "how_many_open", "item_nine_is_on", "nobody_took_one", "open_alerts", "open_alerts_at", "own", "pass_on",
-    "people_by_level", "promise", "raise_alert", "readers", "record_action", "reopen", "see", "steps_of",
-    "switch_item_nine", "triggers_of", "troubles", "what_cover_lacks", "working_time",
+    "Action", "AlertsPage", "InFrame", "Kind", "Level", "NextStep", "NotCovered", "NotFound", "NotYet",
+    "OpenAlert", "Person", "Promise", "State", "Told", "Trouble", "TroubleKind", "alert_of", "alert_of_trigger",
+    "alerts_of_patient", "change_cover", "close", "cover_is_whole", "cover_of", "frame_of",
+    "hand_up_from", "how_many_open", "item_nine_is_on", "next_step_of", "nobody_took_one",
+    "note_hand_over", "open_alerts", "open_alerts_at", "own", "pass_on", "people_by_level", "promise", "raise_alert",
+    "readers", "record_action", "reopen", "see", "steps_of", "switch_item_nine", "told_of", "triggers_of",
+    "troubles", "troubles_counted", "what_closing_lacks", "what_cover_lacks", "working_time",
 ]  # fmt: skip
 
 
@@ -184,15 +197,37 @@ def close(alert_id: UUID, *, by: Actor) -> Alert:
         NotFound: no alert of this service. NotYet: closed already, owned by another, or nothing was done.
     """
     alert = _open(alert_id, by)
-    owned = by.account_id is not None and alert.owner_account_id == by.account_id
-    if not owned:
-        raise NotYet("not_owned")
-    if not may_be_closed(owned, _actions_since_opened(alert)):
-        raise NotYet("no_action")
+    lacks = what_closing_lacks(alert, steps_of(alert), by=by)
+    if lacks is not None:
+        raise NotYet(lacks)
     alert.state, alert.closed_at, alert.closed_by = State.CLOSED, clock.now(), by.name
     write_step(alert, "closed", by=by)
     audit.record(by, "closed", "alert", alert.id, patient_id=alert.patient_id)
     _tell_engagement(alert, _enrolment(alert), by)
+    return alert
+
+
+def what_closing_lacks(alert: Alert, steps: Sequence[Step], *, by: Actor) -> str | None:
+    """Why this person cannot close it now: ``closed``, ``not_owned``, ``no_action``; None: they can."""
+    if alert.closed_at is not None:
+        return "closed"
+    owned = by.account_id is not None and alert.owner_account_id == by.account_id
+    if not owned:
+        return "not_owned"
+    return None if may_be_closed(owned, _actions_since_opened(steps)) else "no_action"
+
+
+def note_hand_over(alert_id: UUID, handed_to: str, *, by: Actor) -> Alert:
+    """Somebody who may not own alerts says to whom they handed it. It closes nothing: a reader does that.
+
+    Raises:
+        NotFound: no alert of this service. NotYet: it is closed, or there is no name (``handed_to``).
+    """
+    alert = _open(alert_id, by)
+    if not handed_to.strip():
+        raise NotYet("handed_to")
+    write_step(alert, "said", by=by, to_name=handed_to.strip())
+    audit.record(by, "said", "alert", alert.id, patient_id=alert.patient_id)
     return alert
 
 
@@ -303,8 +338,7 @@ def _unseen_alert_at(enrolment: Enrolment, kind: Kind, place: str) -> Alert | No
     )
 
 
-def _actions_since_opened(alert: Alert) -> list[Action]:
-    steps = steps_of(alert)
+def _actions_since_opened(steps: Sequence[Step]) -> list[Action]:
     opened = max((place for place, one in enumerate(steps) if one.step in ("raised", "reopened")), default=0)
     return [Action(one.action) for one in steps[opened:] if one.action]
 

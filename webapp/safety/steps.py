@@ -11,9 +11,10 @@ from webapp.safety.models import Alert, Step
 
 STEPS = (
     "raised", "joined", "found", "told", "not_told", "seen", "owned", "passed_on", "handed_up", "went_up",
-    "action", "closed", "reopened",
+    "action", "said", "closed", "reopened",
 )  # fmt: skip
-"""``found``: the five-minute check found a trigger without an alert. ``went_up``: nobody owned it in time."""
+"""``found``: the five-minute check found a trigger without an alert. ``went_up``: nobody owned it in time.
+``said``: somebody who may not own alerts wrote that they handed it over, to ``to_name``."""
 
 
 def write_step(
