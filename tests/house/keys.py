@@ -15,6 +15,7 @@ from webapp.pacing import service as pacing
 from webapp.pacing import service_start
 from webapp.people import imports, own_record
 from webapp.questionnaires import service as questionnaires
+from webapp.safety import service as safety
 from webapp.support import service as support
 
 # Arguments that are nobody's own.
@@ -67,6 +68,9 @@ def _things_of(cast: Cast) -> dict[str, str]:
     sitting_id = questionnaires.enter_for_patient(
         carol.actor, asha.enrolment, "baseline-pain", {("peg-3", "q1"): 5}, "paper"
     )
+    alert = safety.raise_alert(
+        asha.enrolment, safety.Kind.CONCERN, str(contact.id), "contact", str(contact.id), by=carol.actor
+    )
     kind = tools()["problem-solving"]
     sheet = kind.sheets[0]
     entry_id = entries.save_screen(
@@ -82,6 +86,7 @@ def _things_of(cast: Cast) -> dict[str, str]:
         "supporter_id": str(supporter.id),
         "report_id": str(report.id),
         "contact_id": str(contact.id),
+        "alert_id": str(alert.id),
         "batch_id": str(imports.keep([], by=carol.actor).id),
         "sitting_id": str(sitting_id),
     }

@@ -1,14 +1,16 @@
-"""Days as a table shows them."""
+"""Days and moments as a table shows them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from flask_babel import get_locale
 
 from webapp.foundations import clock
+
+from .rules import WEEKDAYS
 
 
 def near_day(day: date | datetime) -> str:
@@ -21,3 +23,21 @@ def near_day(day: date | datetime) -> str:
 def _written(day: date, this_year: bool, locale: str) -> str:
     """Kept, because a list names the same days again and again."""
     return format_date(day, "d MMM" if this_year else "d MMM y", locale=locale)
+
+
+def moment_of(at: datetime, zone: str) -> str:
+    """A moment in a table, on the clocks of ``zone``: 7 Nov, 11:00."""
+    local = clock.local(at, zone)
+    return f"{near_day(local)}, {local:%H:%M}"
+
+
+def near_moment(at: datetime, zone: str) -> str:
+    """The same, without the day where it is today: 11:00."""
+    local = clock.local(at, zone)
+    return f"{local:%H:%M}" if local.date() == clock.today(zone) else moment_of(at, zone)
+
+
+def weekday_words(code: str) -> str:
+    """A day of the week in the page's language: ``mon`` is Mon."""
+    names = get_day_names("abbreviated", locale=str(get_locale() or "en"))
+    return str(names[WEEKDAYS.index(code)])

@@ -20,6 +20,7 @@ from webapp.engagement import contact_rules
 from webapp.foundations.forms import BaseForm
 
 LONGEST_NOTE = 2000
+LONGEST_NAME = 100
 STAFF = _l("Your team can read this, and the patient may ask to see it.")
 LONGEST_PAUSE_DAYS = 182
 RING_AGAIN_WITHIN_DAYS = 182
@@ -29,6 +30,7 @@ OUTCOMES = {
     "reached_plan_changed": _l("Spoke to them: plan changed"),
     "reached_pausing": _l("Spoke to them: pausing"),
     "reached_stopping": _l("Spoke to them: stopping"),
+    "worried_about_safety": _l("Worried about safety: followed the service’s procedure"),
     "no_answer": _l("No answer"),
     "voicemail_left": _l("Voicemail left"),
     "wrong_number": _l("Wrong number"),
@@ -85,6 +87,11 @@ class CallForm(BaseForm):
     )
     pause_until = DatePartsField(_l("Pausing until (leave empty if they do not know)"))
     left_reason = SelectField(_l("Why are they stopping?"), choices=list(LEFT_REASONS.items()))
+    handed_to = TextField(
+        _l("Handed over to (their name)"),
+        description=_l("An alert is made at once. It closes only with the name of who took it."),
+        validators=[Length(max=LONGEST_NAME, message=_l("Make it shorter: at most 100 letters"))],
+    )
     offered = CheckboxesField(_l("What did you offer instead?"), choices=list(ALTERNATIVES.items()))
     ring_again_on = DatePartsField(_l("Ring again on (if you agreed a day)"))
     note = TextareaField(_l("Note (if you need one)"), read_by=STAFF, rows=2, validators=[_TOO_LONG])

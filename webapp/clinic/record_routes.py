@@ -14,8 +14,7 @@ from webapp.goals import words as goal_words
 from webapp.pacing import words as pacing_words
 
 from . import rules, service, stories
-from .routes import Answer, pages, patient_here, words_of_rules
-from .story_routes import reads_answers
+from .routes import Answer, pages, patient_here, reads_answers, words_of_rules
 
 
 @pages.get("/patients/<uuid:patient_id>/record")

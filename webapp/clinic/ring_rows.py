@@ -14,9 +14,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import get_template_attribute
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from webapp.engagement import gathering
+from webapp.engagement.standing import ReasonKind
 from webapp.people.models import Service
 
 from . import rules
@@ -88,12 +90,41 @@ def cells_of(key: Key, service: Service, sources: Mapping[str, str]) -> Cells:
     return known[1]
 
 
-def drawn(rows: Iterable[Any], cells: Cells, patients: str) -> Markup:
+@dataclass(frozen=True)
+class Alerts:
+    """The oldest open alert of some patients (``id``, ``owner_name``); ``address`` is empty for who may not read it."""
+
+    of: Mapping[Any, Any]
+    address: str = ""
+
+    def said_of(self, patient_id: object) -> str:
+        """Who has the alert, as markup; empty where there is none."""
+        alert = self.of.get(patient_id)
+        if alert is None:
+            return ""
+        said = escape(
+            _("Safety: %(name)s has it.", name=alert.owner_name)
+            if alert.owner_name
+            else _("Safety: nobody has it yet.")
+        )
+        link = f' <a href="{self.address}/{alert.id}">{escape(_("Open the alert"))}</a>'
+        return f"<p>{said}{link if self.address else ''}</p>"
+
+
+NO_ALERTS = Alerts({})
+
+
+def has_alert(row: Any) -> bool:
+    """Does one of the row's reasons say that a safety alert is open?"""
+    return ReasonKind.SAFETY_ALERT.value in row.reasons
+
+
+def drawn(rows: Iterable[Any], cells: Cells, patients: str, alerts: Alerts = NO_ALERTS) -> Markup:
     """The rows as markup. ``patients`` stands before a patient's id in an address."""
-    return Markup("".join(_row(row, cells, patients) for row in rows))
+    return Markup("".join(_row(row, cells, patients, alerts) for row in rows))
 
 
-def _row(row: Any, cells: Cells, patients: str) -> str:
+def _row(row: Any, cells: Cells, patients: str, alerts: Alerts) -> str:
     say, name = cells.phrases, escape(f"{row.given_name} {row.family_name}")
     why = cells.why(row.state, row.reasons, Call(row.about, row.asked_at, row.promised_on))
     where = cells.where(row.started_on, row.invited_on, row.module_number, row.modules)
@@ -101,7 +132,7 @@ def _row(row: Any, cells: Cells, patients: str) -> str:
     return (
         f'<tr>\n<th scope="row"><a href="{address}">{name}</a>\n'
         f'<span class="wm-muted">{_how_to_ring(row, say)}</span></th>\n'
-        f"<td>{why}</td>\n"
+        f"<td>{why}{alerts.said_of(row.patient_id)}</td>\n"
         f'<td data-label="{say["where"]}">{where}</td>\n'
         f'<td data-label="{say["tried"]}">{cells.tried(row.tried)}</td>\n'
         f'<td class="wm-table__end"><a class="wm-row-action" href="{address}/call">{say["call"]}'

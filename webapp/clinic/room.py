@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from webapp.clinic import (
+    alert_routes,
     answer_routes,
     call_routes,
     companion_routes,
+    concerns,
+    cover_routes,
     forms,
     problem_routes,
     record_routes,
@@ -16,15 +20,21 @@ from webapp.clinic import (
     story_routes,
     tool_routes,
 )
-from webapp.clinic.days import near_day
+from webapp.clinic.alert_forms import ACTIONS
+from webapp.clinic.days import moment_of, near_day, near_moment, weekday_words
 from webapp.clinic.phones import as_written
 from webapp.clinic.routes import pages
 from webapp.foundations.settings import Settings
+from webapp.people.me_sections import say_what_was_looked_at
+from webapp.people.service_links import add_to_service_settings
+from webapp.safety import trouble_words
 
 JOURNEYS = (
+    alert_routes,
     answer_routes,
     call_routes,
     companion_routes,
+    cover_routes,
     problem_routes,
     record_routes,
     stay_routes,
@@ -49,6 +59,14 @@ def open_room(app: Flask) -> None:
         near_day=near_day,
         left_words=lambda code: forms.LEFT_REASONS.get(code, code),
         pause_words=lambda code: forms.PAUSE_REASONS.get(code, code),
+        trouble_in_words=trouble_words.sentence,
+        moment_of=moment_of,
+        near_moment=near_moment,
+        weekday_words=weekday_words,
+        action_words=ACTIONS,
         alternatives_words=lambda codes: ", ".join(str(forms.ALTERNATIVES.get(code, code)) for code in codes),
     )
+    concerns.tell_safety()
+    add_to_service_settings(_l("Alerts and who covers them"), "clinic.cover")
+    say_what_was_looked_at("alert", _l("something that you told your team"))
     app.register_blueprint(pages)

@@ -24,7 +24,7 @@ from webapp.people import service as people
 from webapp.people.models import Service
 from webapp.people.rules import plain_key
 
-from . import reads, ring_rows, rule_book, rules, service
+from . import alert_reads, reads, ring_rows, rule_book, rules, service
 from .reads import Filters
 
 pages = Blueprint("clinic", __name__, template_folder="templates")
@@ -66,7 +66,17 @@ def ring_today() -> Answer:
 def _rows_drawn(rows: reads.Rows, ours: Service, today: date) -> Markup:
     titles = tuple(module_titles().items())
     key = ring_rows.Key(ours.id, ours.version, page_language()[0], today, titles)
-    return ring_rows.drawn(rows, ring_rows.cells_of(key, ours, _sources()), url_for("clinic.caseload"))
+    cells = ring_rows.cells_of(key, ours, _sources())
+    return ring_rows.drawn(rows, cells, url_for("clinic.caseload"), _alerts_of(rows, ours))
+
+
+def _alerts_of(rows: reads.Rows, ours: Service) -> ring_rows.Alerts:
+    """Who has the alerts of these rows: one query, and only where a row has one."""
+    patients = [row.patient_id for row in rows if ring_rows.has_alert(row)]
+    if not patients:
+        return ring_rows.NO_ALERTS
+    address = url_for("clinic.alerts") if reads_answers() else ""
+    return ring_rows.Alerts(alert_reads.oldest_open_alerts(ours.id, patients), address)
 
 
 def service_here() -> Service:
@@ -124,6 +134,12 @@ def _next_page(kept: Mapping[str, str], last: UUID) -> str:
 def own_membership() -> UUID | None:
     """The visitor's own membership: whose patients are "mine"."""
     return getattr(visitor(), "membership_id", None)
+
+
+def reads_answers() -> bool:
+    """May the visitor see answers, scores and shared things? A caller may not."""
+    who = visitor()
+    return who is not None and who.may(May.READ_ANSWERS)
 
 
 def addresses() -> dict[str, Any]:

@@ -14,6 +14,11 @@ from webapp.engagement.standing import Reason, ReasonKind
 SITUATIONS = ("welcome", "not-started", "week-two", "quiet", "flare-up", "finishing")
 """The call scripts, in the order of the course. Source: this project's design (dropout.md 4, PRODUCT)."""
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOOD = frozenset({"phq-8", "phq-9"})
+"""Where one is asked, the other (with item 9) can stand. Source: questionnaire notes §2.4."""
+MONTHS_IN_A_YEAR = 12
+
 SHORTEST_PHONE_DIGITS = 7
 _NUMBER = re.compile(r"^[+()\d\s./-]+$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[\s./-]+(\d{1,2}|[^\W\d_]+\.?)[\s./-]+(\d{4})$")
@@ -111,6 +116,11 @@ def situation(state: str, reasons: Collection[str]) -> str:
         "finished": "finishing",
         "keeping_going": "finishing",
     }.get(state, "welcome")
+
+
+def askings_a_year(sittings: Iterable[tuple[int, Collection[str]]]) -> int:
+    """How often the mood questionnaire is asked of a patient in their first year: (months after, instruments)."""
+    return sum(1 for months, asked in sittings if months < MONTHS_IN_A_YEAR and MOOD & set(asked))
 
 
 def calls_left(budget: int, made: int) -> int:

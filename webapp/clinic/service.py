@@ -16,6 +16,9 @@ from webapp.foundations.database import db
 from webapp.people import service as people
 from webapp.people.models import Patient, Service
 
+from . import concerns
+from .concerns import WORRIED
+
 HIDE_DAYS = 28
 """A row that was dismissed comes back after so many days. Source: as after a contact (Thresholds)."""
 
@@ -38,6 +41,7 @@ class Call:
     pause_until: date | None = None
     left_reason: str = ""
     offered: Sequence[str] = field(default_factory=tuple)
+    handed_to: str = ""
 
 
 def service_of(by: Actor) -> Service:
@@ -85,8 +89,11 @@ def look_at(patient: Patient, *, by: Actor, what: str = "patient") -> None:
     audit.record(by, "looked", what, patient.id, patient_id=patient.id)
 
 
-def log_call(enrolment: Enrolment, call: Call, *, by: Actor) -> Contact:
-    """Log what came of a call or message, and do what was agreed in it: pause, leave, ring again."""
+def log_call(enrolment: Enrolment, call: Call, *, by: Actor, reads_answers: bool = False) -> Contact:
+    """Log what came of a call or message, and do what was agreed in it: pause, leave, ring again.
+
+    A worry about safety makes an alert, owned by ``by`` if they may read answers.
+    """
     contact = requests.log_contact(
         enrolment,
         contact_rules.CHANNELS[call.outcome],
@@ -100,11 +107,15 @@ def log_call(enrolment: Enrolment, call: Call, *, by: Actor) -> Contact:
         requests.pause(enrolment, call.pause_until, "other", by=by, by_patient=False, at=contact.at)
     if call.outcome == "reached_stopping":
         engagement.leave(enrolment, call.left_reason, by=by)
+    if call.outcome == WORRIED:
+        concerns.raise_concern(enrolment, contact, call.handed_to, by=by, reads_answers=reads_answers)
     return contact
 
 
-def undo_call(enrolment: Enrolment, contact_id: UUID, *, by: Actor) -> None:
+def undo_call(enrolment: Enrolment, contact_id: UUID, *, by: Actor) -> Contact:
     """Take back a contact within ten minutes, with everything that was agreed in it. Whoever logged it may.
+
+    An alert that it made stays: only a person closes it.
 
     Raises:
         NotFound: there is no such contact of this person's. TooLate: ten minutes are over.
@@ -113,12 +124,13 @@ def undo_call(enrolment: Enrolment, contact_id: UUID, *, by: Actor) -> None:
     if contact is None or contact.enrolment_id != enrolment.id or contact.account_id != by.account_id:
         raise NotFound(str(contact_id))
     if contact.undone_at is not None:
-        return
+        return contact
     if not contact_rules.may_be_undone(contact.at, clock.now()):
         raise TooLate
     if contact.outcome == "reached_stopping" and enrolment.ended_on == contact.on:
         engagement.come_back(enrolment, by=by)
     requests.undo_contact(enrolment, contact_id, by=by)
+    return contact
 
 
 def hide(enrolment: Enrolment, how: str, until_on: date | None, why: str, *, by: Actor) -> None:

@@ -26,6 +26,8 @@ from webapp.people import service as people
 from webapp.people.models import Patient, Service, Supporter
 from webapp.questionnaires import service as questionnaires
 from webapp.questionnaires.service import ScoreSeries
+from webapp.safety import service as safety
+from webapp.safety.models import Alert
 
 from . import reads, rules, scripts
 from .scripts import Script
@@ -126,6 +128,12 @@ class Story:
     letters: Sequence[Any]
     problems: Sequence[Any]
     supporters: Sequence[Supporter]
+    alerts: Sequence[Alert] = ()
+
+    @property
+    def open_alert(self) -> Alert | None:
+        """The alert that has been open for longest; who may not read answers sees only who has it."""
+        return next((one for one in reversed(self.alerts) if one.closed_at is None), None)
 
 
 def story_of(
@@ -148,6 +156,7 @@ def story_of(
         letters=reads.letters_to(ours.id, patient.id),
         problems=reads.problems_of(ours.id, patient.id),
         supporters=people.supporters_of(ours.id, patient.id),
+        alerts=safety.alerts_of_patient(by, patient.id),
     )
 
 

@@ -21,7 +21,7 @@ from . import service, stories
 from .answer_routes import PAPER
 from .companion_routes import companion_of
 from .forms import ButtonForm
-from .routes import Answer, pages, patient_here, words_of_rules
+from .routes import Answer, pages, patient_here, reads_answers, words_of_rules
 
 COPY_OUT = "reports.copy_out"
 BUTTONS = {
@@ -61,12 +61,6 @@ def story(patient_id: UUID) -> Answer:
         goal_words=goal_words,
         **words_of_rules(),
     )
-
-
-def reads_answers() -> bool:
-    """May the visitor see answers, scores and shared things? A caller may not."""
-    who = visitor()
-    return who is not None and who.may(May.READ_ANSWERS)
 
 
 def _figure(series: ScoreSeries, ours: Service) -> tuple[ScoreSeries, str]:

@@ -15,6 +15,7 @@ CHANNELS = {
     "reached_plan_changed": "call",
     "reached_pausing": "call",
     "reached_stopping": "call",
+    "worried_about_safety": "call",
     "no_answer": "call",
     "voicemail_left": "call",
     "wrong_number": "call",
@@ -28,7 +29,14 @@ CHANNELS = {
 
 OUTCOMES = tuple(CHANNELS)
 ANSWERED = frozenset(
-    {"reached_continuing", "reached_plan_changed", "reached_pausing", "reached_stopping", "message_answered"}
+    {
+        "reached_continuing",
+        "reached_plan_changed",
+        "reached_pausing",
+        "reached_stopping",
+        "worried_about_safety",
+        "message_answered",
+    }
 )
 """Outcomes with an answer by the patient; the others are tries."""
 

@@ -16,6 +16,7 @@ from webapp.foundations.access import Actor
 from webapp.questionnaires.figures import plotly_figure
 from webapp.questionnaires.keeping import add_answers
 from webapp.questionnaires.models import SittingRow
+from webapp.questionnaires.one_answer import AnswerInWords, answers_in_words
 from webapp.questionnaires.own_battery import WhatIsAsked, asks_double_entry, battery_of
 from webapp.questionnaires.planning import (
     DueThing,
@@ -60,8 +61,10 @@ from webapp.questionnaires.typing_in import (
 )
 
 __all__ = [
-    "AnswerRefused", "AnswersPage", "CodeRefused", "CodedSitting", "Difference", "DueThing", "Given", "Key", "NotFound",
-    "SamePerson", "ScorePoint", "ScoreSeries", "SittingClosed", "SittingView", "ToRead", "answer", "answers_to_read",
+    "AnswerInWords", "AnswerRefused", "AnswersPage", "CodeRefused", "CodedSitting", "Difference", "DueThing", "Given",
+    "Key", "NotFound",
+    "SamePerson", "ScorePoint", "ScoreSeries", "SittingClosed", "SittingView", "ToRead", "answer",
+    "answers_in_words", "answers_to_read",
     "asks_double_entry", "battery_of", "check_typed", "code_for", "correct_typed", "described", "due_sittings",
     "due_thing", "enter_for_patient", "finish", "go_on_with", "mark_read", "may_check", "planned_sittings",
     "plotly_figure", "read_by_day", "reading_of", "scores_of", "scores_of_sitting", "sitting_of", "sitting_with_code",
