@@ -12,6 +12,7 @@ from flask import Flask
 from tests.questionnaires.conftest import OWN_FOLDER
 from tests.questionnaires.told import a_series, pairs_of, patient_page, patient_text, text_in
 from webapp.questionnaires.change_rules import Direction
+from webapp.questionnaires.figures import lines_of_change
 from webapp.questionnaires.instruments import Instrument, Instruments, read_instruments
 from webapp.questionnaires.rules import Purpose
 from webapp.questionnaires.score_points import ScoreSeries
@@ -180,3 +181,17 @@ def test_a_rule_that_was_only_computed_is_not_called_published(app: Flask) -> No
     assert series.lead is not None and series.lead.standing == "computed"
     assert series.told_rule is None
     assert "published rule" not in patient_text(app, "en", (series,))
+
+
+def test_rules_that_meet_at_one_height_share_one_line(app: Flask) -> None:
+    with app.test_request_context("/"):
+        lines = lines_of_change(a_series(KNOWN["gad-7"], (d("7"), d("13"))))
+        assert [(int(line.height), line.words) for line in lines] == [
+            (3, "matters: 4 points; reliable change: 4 points"),
+            (11, "matters: 4 points; reliable change: 4 points"),
+        ]
+        near_the_top = lines_of_change(a_series(KNOWN["who-5"], (d("96"), d("90"))))
+        assert [(int(line.height), line.words) for line in near_the_top] == [
+            (86, "matters: 10 points")
+        ]  # not 106
+        assert lines_of_change(a_series(KNOWN["ucla-3"], (d("7"), d("5")))) == []

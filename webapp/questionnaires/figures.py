@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -66,14 +66,21 @@ def lines_of_change(series: ScoreSeries) -> list[ScaleLine]:
         return []
     first = series.scored[0].total
     assert first is not None
-    lines = []
+    lines: dict[Decimal, ScaleLine] = {}
     for rule in rules_drawn(series):
         size = _size(rule, first)
         for height in (first - size, first + size):
             if size and series.scale.minimum <= height <= series.scale.maximum:
-                dash = "dash" if rule.purpose is Purpose.MATTERS else "dot"
-                lines.append(ScaleLine(height, _words_of(rule), dash, "right"))
-    return lines
+                lines[height] = _line(rule, height, lines.get(height))
+    return list(lines.values())
+
+
+def _line(rule: ChangeRule, height: Decimal, there: ScaleLine | None) -> ScaleLine:
+    """Where two rules meet at one height, one line carries both names."""
+    if there is not None:
+        return replace(there, words=f"{there.words}; {_words_of(rule)}")
+    dash = "dash" if rule.purpose is Purpose.MATTERS else "dot"
+    return ScaleLine(height, _words_of(rule), dash, "right")
 
 
 def _size(rule: ChangeRule, first: Decimal) -> Decimal:
@@ -128,7 +135,7 @@ def _layout(series: ScoreSeries, *, change_lines: bool, bands: bool) -> dict[str
         "font": {"color": INK, "size": 12},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 60, "t": 24, "b": 36, "r": 170 if change_lines else 24},
+        "margin": {"l": 60, "t": 24, "b": 36, "r": 210 if change_lines else 24},
         "xaxis": {"type": "category", "showgrid": False, "range": [first_place, len(series.scored) - 0.5]},
         "yaxis": {
             "range": [low, high],
