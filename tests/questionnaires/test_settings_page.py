@@ -61,7 +61,12 @@ def test_the_whole_schedule_is_told_in_plain_words(lena: LookingClient) -> None:
         "Refreshers: When the patient has activated.",
         "Refreshers are not asked this.",
         "It opens 7 days before that day and closes 28 days after it.",
-        "10 questions, about 2 minutes.",  # mid-course, as in proms.md §8
+        "33 questions, about 6 minutes.",  # proms.md §8: about 32 questions in 5 to 6 minutes
+        "10 questions, about 2 minutes.",
+        "43 questions, about 8 minutes.",
+        "30 questions, about 5 minutes.",
+        "Part 3: Patient Health Questionnaire (PHQ-8)",
+        "5 days after part 1 was sent, skipped or closed. The patient may go on with it at once, too.",
         "13 questions, 3 minutes",
         "No question is asked twice",
         "PHQ-8 is asked",

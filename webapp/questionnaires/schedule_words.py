@@ -35,15 +35,18 @@ def time_point_name(time_point: str) -> str:
     return str(TIME_POINTS.get(time_point, time_point.replace("-", " ")))
 
 
-def opens_in_words(sitting: Sitting) -> list[str]:
-    """What a sitting waits for: a sentence for the course, and one for refreshers if it differs."""
-    said = [_opening(sitting.opens)]
+def opens_in_words(sitting: Sitting, follows: int | None = None) -> list[str]:
+    """What a sitting waits for: a sentence for the course, and one for refreshers if it differs.
+
+    ``follows`` is the number of the part that it follows in its time point, if it follows one there.
+    """
+    said = [_opening(sitting.opens, follows)]
     if sitting.may_be_early:
-        said.append(_("The patient may go on with it at once after the part before."))
+        said.append(_("The patient may go on with it at once, too."))
     if not sitting.for_refreshers:
         said.append(_("Refreshers are not asked this."))
     elif sitting.opens_for_refresher is not None:
-        said.append(_("Refreshers: %(when)s", when=_opening(sitting.opens_for_refresher)))
+        said.append(_("Refreshers: %(when)s", when=_opening(sitting.opens_for_refresher, follows)))
     return said
 
 
@@ -58,10 +61,14 @@ def window_in_words(sitting: Sitting) -> str:
     )
 
 
-def _opening(opening: Opening) -> str:
+def _opening(opening: Opening, follows: int | None) -> str:
     if opening.sitting is not None:
         days = ngettext("%(num)s day", "%(num)s days", opening.days)
-        return str(_("%(days)s after the part before was sent, skipped or closed.", days=days))
+        if follows is None:
+            return str(_("%(days)s after the part before was sent, skipped or closed.", days=days))
+        return str(
+            _("%(days)s after part %(number)s was sent, skipped or closed.", days=days, number=follows)
+        )
     milestone = opening.milestone or Milestone.ACTIVATED
     since = str(SINCE[milestone])
     if opening.months:

@@ -24,16 +24,21 @@ from webapp.questionnaires.own_battery_rules import (
     with_differences,
 )
 from webapp.questionnaires.reading import NotFound
-from webapp.questionnaires.schedule_rules import Battery, Sitting
+from webapp.questionnaires.schedule_rules import Battery, Sitting, TimePoint
 from webapp.questionnaires.twin_rules import is_derived
 from webapp.questionnaires.value_set_rules import ValueSet
 
 
 @dataclass(frozen=True)
 class SittingSettings:
-    """One sitting as the service asks it: what, how many questions and minutes, and the same when time is short."""
+    """One sitting as the service asks it: what, how many questions and minutes, and the same when time is short.
+
+    ``part`` counts from 1 in its time point; ``follows`` is the part after which it opens, if it is one of them.
+    """
 
     time_point: str
+    part: int
+    follows: int | None
     sitting: Sitting
     instruments: tuple[Instrument, ...]
     questions: int
@@ -61,7 +66,7 @@ def schedule_of(service: Service) -> tuple[TimePointSettings, ...]:
     asked = WhatIsAsked(service.id)
     points = () if battery is None else battery.time_points
     return tuple(
-        _time_point(point.id, [_sitting(point.id, one, asked, service) for one in point.sittings])
+        _time_point(point.id, [_sitting(point, one, asked, service) for one in point.sittings])
         for point in points
     )
 
@@ -146,21 +151,24 @@ def _default() -> Battery:
     return battery
 
 
-def _sitting_called(battery: Battery | None, name: str) -> tuple[str, Sitting]:
-    """The sitting, and the id of its time point."""
+def _sitting_called(battery: Battery | None, name: str) -> tuple[TimePoint, Sitting]:
+    """The sitting, and its time point."""
     points = () if battery is None else battery.time_points
-    found = next(((point.id, one) for point in points for one in point.sittings if one.id == name), None)
+    found = next(((point, one) for point in points for one in point.sittings if one.id == name), None)
     if found is None:
         raise NotFound(name)
     return found
 
 
-def _sitting(time_point: str, sitting: Sitting, asked: WhatIsAsked, service: Service) -> SittingSettings:
+def _sitting(point: TimePoint, sitting: Sitting, asked: WhatIsAsked, service: Service) -> SittingSettings:
     whole = [instruments().get(name) for name in asked.fresh(sitting)]
     short = [instruments().get(name) for name in asked.fresh(sitting, short=True)] if sitting.shorter else []
     questions, fewer = _questions(whole), _questions(short)
+    places = {one.id: number for number, one in enumerate(point.sittings, start=1)}
     return SittingSettings(
-        time_point=time_point,
+        time_point=point.id,
+        part=places[sitting.id],
+        follows=places.get(sitting.opens.sitting or ""),
         sitting=sitting,
         instruments=tuple(whole),
         questions=len(questions),
@@ -194,6 +202,6 @@ def _time_point(name: str, sittings: list[SittingSettings]) -> TimePointSettings
         id=name,
         sittings=tuple(sittings),
         questions=sum(one.questions for one in on),
-        minutes=sum(one.minutes for one in on),
+        minutes=minutes_of([each for one in on for each in _questions(list(one.instruments))]),
         also=tuple(also),
     )
