@@ -110,7 +110,7 @@ def test_the_sound_files_are_read(folder_with: Writes) -> None:
         ("44249-1", "44249-2", ["8: '44249-2' is not a LOINC code: its last digit does not fit."]),
         ("720433000", "720433001", ["9: '720433001' is not a SNOMED CT code: its last digit does not fit."]),
         ("{q1: {0: LA", "{q9: {0: LA", ["8: there is no item 'q9'. Known here: q1, q2, q3, why."]),
-        ("{q1: {0: LA", "{q1: {7: LA", ["8: 7 is not an answer that can be given here."]),
+        ("{q1: {0: LA", "{q1: {7: LA", ["8: 7 is not an answer to 'q1'."]),
         # the examples
         ("total: 4, band: high", "total: 5, band: high", ["46: the example '3,1' gives the total 4, not 5."]),
         ("band: high, sub", "band: low, sub", ["46: the example '3,1' gives the band high, not low."]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from webapp.content.problems import did_you_mean
-from webapp.questionnaires.instrument_files import InstrumentFile
+from webapp.questionnaires.instrument_files import InstrumentFile, ItemPart
 from webapp.questionnaires.located_yaml import Finding, Place
 
 TURNED = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
@@ -72,10 +72,10 @@ def _item_answers(part: InstrumentFile) -> Iterator[Finding]:
         if name not in items:
             yield place, f"there is no item '{name}'", did_you_mean(name, items)
         else:
-            yield from _answers(codes, (items[name].lowest, items[name].highest), place)
+            yield from _answers(items[name], codes, place)
 
 
-def _answers(codes: Mapping[int, str], offered: tuple[int, int], place: Place) -> Iterator[Finding]:
+def _answers(item: ItemPart, codes: Mapping[int, str], place: Place) -> Iterator[Finding]:
     for value in codes:
-        if not offered[0] <= value <= offered[1]:
-            yield (*place, value), f"{value} is not an answer that can be given here", ""
+        if not item.lowest <= value <= item.highest:
+            yield (*place, value), f"{value} is not an answer to '{item.id}'", ""
