@@ -14,9 +14,10 @@ from webapp.questionnaires import service
 from webapp.questionnaires.answer_pages import pages_of
 from webapp.questionnaires.code_rules import as_printed
 from webapp.questionnaires.forms import PrintForm
-from webapp.questionnaires.routes import Answer, pages, sitting_here
+from webapp.questionnaires.routes import Answer, pages, service_here, sitting_here
 from webapp.questionnaires.schedule_rules import SittingState
 from webapp.questionnaires.staff_routes import typing_for
+from webapp.questionnaires.wording import opening_hours
 
 
 @pages.post("/questionnaires/<sitting>/print")
@@ -75,6 +76,7 @@ def _paper(view: service.SittingView, back: str) -> str:
         short="short" in request.args,
         here_is=_here,
         back=back,
+        hours=opening_hours(service_here().hours),
         back_to=None if is_blank else letters.address(url_for(".begin", sitting=view.name)),
     )
 

@@ -198,7 +198,6 @@ def _start_page(view: service.SittingView, form: WayForm) -> Answer:
         headings=_headings(view),
         topics={each.instrument.topic for each in view.questions},
         go_on_with=page_to_go_on_with(view.questions, view.answers),
-        hours=opening_hours(service_here().hours),
         **_who_reads(),
     )
     return (shown, 422) if form.is_submitted() else shown
@@ -274,4 +273,7 @@ def service_here() -> Any:
 
 
 def _who_reads() -> dict[str, Any]:
-    return {"read_by_day": service.read_by_day(service_here())}
+    return {
+        "read_by_day": service.read_by_day(service_here()),
+        "hours": opening_hours(service_here().hours),
+    }

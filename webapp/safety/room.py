@@ -15,9 +15,11 @@ from webapp.people import service as people
 from webapp.people.installation_notes import say_what_does_not_work
 from webapp.people.me_sections import add_to_me
 from webapp.safety import jobs, service
+from webapp.safety.before_asking import BeforeAsking, before_asking
 from webapp.safety.looking import WATCH, WATCH_STOPPED_AFTER
 from webapp.safety.overview import InFrame
 from webapp.safety.routes import pages
+from webapp.safety.told import Told, told_at
 from webapp.safety.trouble_words import troubles_in_words
 
 JOBS = (jobs,)
@@ -32,8 +34,22 @@ def open_room(app: Flask) -> None:
     health.must_beat["safety"] = (WATCH, WATCH_STOPPED_AFTER)
     if alerts_in_frame not in kept_pages.frame_shows:
         kept_pages.frame_shows.append(alerts_in_frame)
-    app.jinja_env.globals["alerts_in_frame"] = alerts_in_frame
+    app.jinja_env.globals.update(
+        alerts_in_frame=alerts_in_frame, before_asking=_before_asking, told_at=_told_at
+    )
     app.register_blueprint(pages)
+
+
+def _before_asking() -> BeforeAsking:
+    """For templates of any room: what stands before such a question, in the service of whoever looks."""
+    service = getattr(visitor(), "service", None)
+    assert service is not None, "such a question is asked in a service"
+    return before_asking(acting(), service)
+
+
+def _told_at(place: object) -> Told | None:
+    """For templates of any room: what was told in this place, if anything."""
+    return told_at(acting(), str(place))
 
 
 def hand_up(account_id: UUID, by: Actor) -> None:

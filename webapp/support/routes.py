@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from webapp.engagement.service import NotEnrolled
 from webapp.foundations.access import May, acting, allow, visitor
 from webapp.foundations.going_back import safe_path
-from webapp.support import service
+from webapp.safety.help_lines import lines_for
+from webapp.safety.told import asked_about_feelings
+from webapp.support import calls_about_feelings, service
 from webapp.support.forms import RingMeForm, SomethingWrongForm
 
 pages = Blueprint("support", __name__, template_folder="templates")
@@ -32,14 +34,28 @@ def ring_me() -> Answer:
     try:
         waiting = service.open_call(_patient_id(), by=acting())
         if form.validate_on_submit():
-            if form.about.data == "how_i_feel" and not request.form.get("seen_help"):
-                return render_template("support/ring_me_help_first.jinja", form=form)
+            if form.about.data == calls_about_feelings.ABOUT and not request.form.get("seen_help"):
+                lines = lines_for(getattr(visitor(), "service", None))
+                return render_template("support/ring_me_help_first.jinja", form=form, lines=lines)
             service.ask_for_call(_patient_id(), form.about.data, by=acting())
-            return redirect(url_for("support.ring_me"), 303)
+            return redirect(url_for("support.ring_me", then=_then() or None), 303)
     except NotEnrolled:
         abort(404)
-    page = render_template("support/ring_me.jinja", form=form, waiting=waiting)
+    page = render_template(
+        "support/ring_me.jinja",
+        form=form,
+        waiting=waiting,
+        about_feelings=calls_about_feelings.ABOUT,
+        known=asked_about_feelings(acting(), _patient_id()),
+        lines=lines_for(getattr(visitor(), "service", None)),
+        then=_then(),
+    )
     return (page, 422) if form.is_submitted() else page
+
+
+def _then() -> str:
+    """The page that somebody goes on with afterwards, or empty."""
+    return safe_path(request.args.get("then"), "")
 
 
 @pages.post("/ring-me/not-any-more")
