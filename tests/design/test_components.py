@@ -32,6 +32,14 @@ def test_text_is_escaped_and_lazy_text_is_spoken() -> None:
     assert "Save &amp; &lt;go&gt;" in drawn
 
 
+@pytest.mark.usefixtures("speaking")
+@pytest.mark.parametrize("heading", ["Take care", Markup("Take care"), lazy_gettext("Take care")])
+def test_a_warning_says_its_heading_once(heading: object) -> None:
+    drawn = Components().warningCallout({"heading": heading, "html": Markup("<p>It is hot.</p>")})
+    assert drawn.count("Take care") == 1
+    assert "<p>It is hot.</p>" in drawn
+
+
 def test_a_spelling_mistake_in_a_template_is_an_error(look: Flask) -> None:
     with look.test_request_context("/"), pytest.raises(UndefinedError):
         render_template_string("{{ nhs.buton({}) }}")

@@ -81,7 +81,7 @@ def test_a_score_in_json(total: str, written: str) -> None:
     )
 )
 def test_a_table_is_read_back_cell_by_cell(rows: list[list[str]]) -> None:
-    text = "".join(csv_text(("one", "two"), rows, ZONE))
+    text = "".join(csv_text(("one", "two"), ([cell(one, ZONE) for one in row] for row in rows)))
     assert text.startswith("\ufeffone,two\r\n")
     read = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert read[1:] == [[cell(value, ZONE) for value in row] for row in rows]

@@ -227,7 +227,8 @@ def test_a_prorated_score_says_so() -> None:
     one = ALL.by_id["gad-7"]
     found = next(observations(sitting((one, {f"q{place}": 1 for place in range(1, 7)})), copying(ALL)))
     assert found["valueQuantity"]["value"] == 7.0
-    assert found["note"][0]["text"].startswith("Prorated: 1 missing")
+    assert found["note"][0]["text"].startswith("Prorated:")
+    assert "(q7)" in found["note"][0]["text"]
 
 
 def test_a_subscale_is_an_observation_of_its_own() -> None:

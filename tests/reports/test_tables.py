@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from tests.reports.conftest import OWN_FOLDER
 from tests.reports.made_up import complete, copying, sitting
 from webapp.questionnaires.instruments import Instruments, read_instruments
 from webapp.reports.dictionary import HEADINGS, ITEMS, SCORES, dictionary_rows
 from webapp.reports.reads import Sent
-from webapp.reports.rules import cell
-from webapp.reports.tables import ITEM_COLUMNS, SCORE_COLUMNS, item_lines, score_lines
+from webapp.reports.tables import ITEM_COLUMNS, SCORE_COLUMNS, headings, item_rows, score_rows
 
 ALL = read_instruments([OWN_FOLDER])
 SHELF = copying(ALL).shelf
 
 
 def scores(sent: Sent) -> list[dict[str, str]]:
-    return [_cells(SCORE_COLUMNS, line) for line in score_lines(sent, SHELF)]
+    names = headings(SCORE_COLUMNS)
+    return [dict(zip(names, row, strict=True)) for row in score_rows(sent, SHELF, "Europe/London")]
 
 
 def items(sent: Sent, *, with_words: bool = True) -> list[dict[str, str]]:
-    return [_cells(ITEM_COLUMNS, line) for line in item_lines(sent, SHELF, with_words=with_words)]
-
-
-def _cells(columns: Any, line: Any) -> dict[str, str]:
-    return {column.name: cell(column.of(line), "Europe/London") for column in columns}
+    names = headings(ITEM_COLUMNS)
+    rows = item_rows(sent, SHELF, "Europe/London", with_words=with_words)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def test_a_score_with_its_range_direction_and_text() -> None:
@@ -126,7 +123,7 @@ def test_the_dictionary_explains_every_column_and_every_questionnaire() -> None:
     rows = [dict(zip(HEADINGS, row, strict=True)) for row in dictionary_rows(sorted(ALL.by_id), ALL)]
     for file, columns in ((SCORES, SCORE_COLUMNS), (ITEMS, ITEM_COLUMNS)):
         told = {row["column"]: row for row in rows if row["file"] == file and not row["instrument"]}
-        assert list(told) == [column.name for column in columns]
+        assert list(told) == headings(columns)
         assert all(row["meaning"] and row["type"] for row in told.values())
     for one in ALL.by_id.values():
         own = [row for row in rows if row["instrument"] == one.id]

@@ -100,7 +100,7 @@ class Components:
             return self._constant(name, macro)
 
         def draw(params: Mapping[str, Any] | None = None, caller: Component | None = None) -> Markup:
-            settled = _plain({**_words(name), **(params or {})})
+            settled = _settled(name, params)
             return _tight(macro(settled, caller=caller) if caller else macro(settled))
 
         return draw
@@ -109,7 +109,7 @@ class Components:
         """Drawn once for the same words: these components stand on every page and hold nothing personal."""
 
         def draw(params: Mapping[str, Any] | None = None) -> Markup:
-            settled = _plain({**_words(name), **(params or {})})
+            settled = _settled(name, params)
             key = f"{name} {settled!r}"
             if key not in self._drawn:
                 if len(self._drawn) >= _MOST_KEPT:
@@ -118,6 +118,15 @@ class Components:
             return self._drawn[key]
 
         return draw
+
+
+def _settled(name: str, params: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The parameters as the macro wants them, with the component's own words."""
+    settled: dict[str, Any] = _plain({**_words(name), **(params or {})})
+    if name == "warningCallout" and isinstance(settled.get("heading"), str):
+        # A translated heading is a string and markup at once: its macro would print it as both.
+        settled["heading"] = {"text": settled["heading"]}
+    return settled
 
 
 def _words(name: str) -> dict[str, Any]:

@@ -182,7 +182,8 @@ def _value(line: ScoreLine) -> Resource:
 
 def _notes(line: ScoreLine) -> Iterator[str]:
     if line.result.prorated:
-        yield f"Prorated: {len(line.result.missing)} missing answers were filled in by the rule of the questionnaire."
+        missing = ", ".join(line.result.missing)
+        yield f"Prorated: the rule of the questionnaire filled in for answers that are missing ({missing})."
     if line.scored.derived:
         yield "Derived: from the same questions in other questionnaires of this time point."
 

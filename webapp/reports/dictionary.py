@@ -8,7 +8,7 @@ from typing import Any
 from webapp.questionnaires.instruments import Instrument, Instruments, Texts
 from webapp.questionnaires.rules import Item, Scale
 
-from .tables import ITEM_COLUMNS, SCORE_COLUMNS, TOTAL, Column
+from .tables import ITEM_COLUMNS, SCORE_COLUMNS, SITTING_COLUMNS, TOTAL, Column
 
 SCORES, ITEMS, DICTIONARY = "scores.csv", "items.csv", "data-dictionary.csv"
 HEADINGS = (
@@ -24,12 +24,16 @@ HEADINGS = (
     "source",
 )
 DIRECTIONS = {"high_better": "a higher score is better", "high_worse": "a higher score is worse"}
+COLUMNS: dict[str, tuple[Column[Any], ...]] = {
+    SCORES: (*SITTING_COLUMNS, *SCORE_COLUMNS),
+    ITEMS: (*SITTING_COLUMNS, *ITEM_COLUMNS),
+}
 Row = tuple[str, ...]
 
 
 def dictionary_rows(instruments: Sequence[str], known: Instruments) -> Iterator[Row]:
     """What every column means, then what each of these questionnaires measures and asks."""
-    for file, columns in ((SCORES, SCORE_COLUMNS), (ITEMS, ITEM_COLUMNS)):
+    for file, columns in COLUMNS.items():
         yield from (_column(file, one) for one in columns)
     for name in instruments:
         if name in known.by_id:

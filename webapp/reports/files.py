@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
-from .rules import cell, plain_text
+from .rules import plain_text
 
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets then read the file as UTF-8
 ENOUGH_TO_SEND_BYTES = 64 * 1024
@@ -20,14 +20,17 @@ Part = tuple[str, Iterable[str]]
 """A file's name and its text, bit by bit."""
 
 
-def csv_text(headings: Sequence[str], rows: Iterable[Sequence[object]], zone: str) -> Iterator[str]:
-    """A table as RFC 4180 has it: commas, quotes where needed, lines that end with CR LF, UTF-8 with its mark."""
+def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table as RFC 4180 has it: commas, quotes where needed, lines that end with CR LF, UTF-8 with its mark.
+
+    The cells are text already: ``rules.cell`` makes it.
+    """
     held = io.StringIO()
     writer = csv.writer(held)
     held.write(BYTE_ORDER_MARK)
     writer.writerow(headings)
     for place, row in enumerate(rows, start=1):
-        writer.writerow([cell(value, zone) for value in row])
+        writer.writerow(row)
         if place % ROWS_AT_A_TIME == 0:
             yield _emptied(held)
     yield _emptied(held)

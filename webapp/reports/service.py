@@ -30,7 +30,8 @@ from .files import Part, csv_text, ndjson_text
 from .models import ServiceCopy
 from .questionnaire_resource import questionnaire
 from .reads import Scope
-from .tables import ITEM_COLUMNS, SCORE_COLUMNS, Shelf, item_lines, score_lines
+from .rules import cell
+from .tables import ITEM_COLUMNS, SCORE_COLUMNS, Shelf, headings, item_rows, score_rows
 
 KIND = "questionnaires"
 FHIR, TABLES = "fhir", "tables"
@@ -160,20 +161,16 @@ def _copying(service: Service, *, in_full: bool) -> Copying:
 
 def _tables(session: Session, scope: Scope, how: Copying) -> Iterator[Part]:
     zone, shelf = how.zone, how.shelf
-    scores = (
-        [column.of(line) for column in SCORE_COLUMNS]
-        for sent in reads.sittings(session, scope)
-        for line in score_lines(sent, shelf)
-    )
+    scores = (row for sent in reads.sittings(session, scope) for row in score_rows(sent, shelf, zone))
     items = (
-        [column.of(line) for column in ITEM_COLUMNS]
+        row
         for sent in reads.sittings(session, scope)
-        for line in item_lines(sent, shelf, with_words=how.in_full)
+        for row in item_rows(sent, shelf, zone, with_words=how.in_full)
     )
     meanings = dictionary_rows(reads.instruments_in(session, scope), shelf.known)
-    yield SCORES, csv_text([column.name for column in SCORE_COLUMNS], scores, zone)
-    yield ITEMS, csv_text([column.name for column in ITEM_COLUMNS], items, zone)
-    yield DICTIONARY, csv_text(HEADINGS, meanings, zone)
+    yield SCORES, csv_text(headings(SCORE_COLUMNS), scores)
+    yield ITEMS, csv_text(headings(ITEM_COLUMNS), items)
+    yield DICTIONARY, csv_text(HEADINGS, ([cell(one, zone) for one in row] for row in meanings))
 
 
 def _lines_of_fhir(session: Session, scope: Scope, how: Copying) -> Iterator[Part]:

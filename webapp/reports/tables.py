@@ -5,7 +5,7 @@ The files are for programs and spreadsheets: their columns and the data dictiona
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -14,7 +14,7 @@ from webapp.questionnaires.rules import Item, Scale
 from webapp.questionnaires.twin_rules import NONE, Twins
 
 from .reads import Given, Result, Scored, Sent
-from .rules import AnswerState
+from .rules import AnswerState, cell
 
 Line = TypeVar("Line")
 TOTAL = "total"
@@ -143,7 +143,7 @@ def _each_once(values: list[str]) -> str | None:
     return " ".join(dict.fromkeys(values)) or None
 
 
-_OF_SITTING: tuple[Column[Sent], ...] = (
+SITTING_COLUMNS: tuple[Column[Sent], ...] = (
     Column("patient_reference", lambda one: one.row.reference, "The patient's local number. No name.", "text"),
     Column("sitting_id", lambda one: str(one.row.id), "The sitting: joins scores, items and FHIR.", "code"),
     Column("battery", lambda one: one.row.battery, "Which battery was asked, with its version.", "code"),
@@ -161,7 +161,7 @@ _OF_SITTING: tuple[Column[Sent], ...] = (
     Column("helped", lambda one: one.row.helped, "Somebody helped to answer.", "yes or no"),
 )  # fmt: skip
 
-_OF_SCORE: tuple[Column[ScoreLine], ...] = (
+SCORE_COLUMNS: tuple[Column[ScoreLine], ...] = (
     Column("instrument", lambda one: one.scored.instrument, "The questionnaire.", "code"),
     Column("instrument_version", lambda one: one.scored.version,
            "The version of its rule. Scores of two versions are not compared.", "whole number"),
@@ -192,7 +192,7 @@ _OF_SCORE: tuple[Column[ScoreLine], ...] = (
            "SHA-256 of the text that was answered, word for word.", "code"),
 )  # fmt: skip
 
-_OF_ITEM: tuple[Column[ItemLine], ...] = (
+ITEM_COLUMNS: tuple[Column[ItemLine], ...] = (
     Column("instrument", lambda one: one.scored.instrument, "The questionnaire.", "code"),
     Column("instrument_version", lambda one: one.scored.version, "The version of the questionnaire.", "whole number"),
     Column("item", lambda one: one.item_id, "The question.", "code"),
@@ -219,12 +219,25 @@ _OF_ITEM: tuple[Column[ItemLine], ...] = (
 )  # fmt: skip
 
 
-def _of_its_sitting(column: Column[Sent]) -> Column[ScoreLine | ItemLine]:
-    return Column(
-        column.name, lambda line: column.of(line.sent), column.meaning, column.kind, column.unit, column.range
-    )
+def headings(columns: Sequence[Column[Line]]) -> list[str]:
+    """The names of the columns of a table: those of its sitting, then its own."""
+    return [*(column.name for column in SITTING_COLUMNS), *(column.name for column in columns)]
 
 
-_SITTING_COLUMNS = tuple(map(_of_its_sitting, _OF_SITTING))
-SCORE_COLUMNS: tuple[Column[ScoreLine], ...] = (*_SITTING_COLUMNS, *_OF_SCORE)  # type: ignore[arg-type]
-ITEM_COLUMNS: tuple[Column[ItemLine], ...] = (*_SITTING_COLUMNS, *_OF_ITEM)  # type: ignore[arg-type]
+def score_rows(sent: Sent, shelf: Shelf, zone: str) -> Iterator[list[str]]:
+    """The cells of every score of a sitting."""
+    yield from _cells(sent, SCORE_COLUMNS, score_lines(sent, shelf), zone)
+
+
+def item_rows(sent: Sent, shelf: Shelf, zone: str, *, with_words: bool) -> Iterator[list[str]]:
+    """The cells of every question of a sitting."""
+    yield from _cells(sent, ITEM_COLUMNS, item_lines(sent, shelf, with_words=with_words), zone)
+
+
+def _cells(
+    sent: Sent, columns: Sequence[Column[Line]], lines: Iterable[Line], zone: str
+) -> Iterator[list[str]]:
+    """What is the same in every row of a sitting is worked out once."""
+    same = [cell(column.of(sent), zone) for column in SITTING_COLUMNS]
+    for line in lines:
+        yield [*same, *(cell(column.of(line), zone) for column in columns)]
