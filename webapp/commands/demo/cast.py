@@ -134,6 +134,7 @@ OTHERS: tuple[tuple[str, int, str, str, str], ...] = (
     ("by_phone", 22, "course", "own_speed", "phone"),
     ("finished", 178, "course", "weekly", "online"),
     ("finished", 215, "course", "weekly", "online"),
+    ("told_how_they_feel", 36, "course", "weekly", "online"),
 )
 FEW = frozenset(
     {"invited", "just_started", "steady", "quieter", "ring_first", "paused", "left", "finished", "on_paper"}

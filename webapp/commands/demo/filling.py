@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, text
 
+from webapp.commands.demo import team
 from webapp.commands.demo.cast import (
     FAMILY,
     FEW,
@@ -62,6 +63,7 @@ def fill(*, few: bool = False) -> int:
             _live(one, service, made_up, staff[number % len(staff)], number)
             count += 1
         enter_service(service.id)
+        team.read_answers(staff[0])
         rank_everybody(people.service_with(service.id))
         db.session.commit()
     enter_service(None)
@@ -91,8 +93,10 @@ def _service(made_up: MadeUpService) -> tuple[Service, list[Actor]]:
         member = people.add_member(account, role, by=Actor(service.id, job=JOB))
         if role == "clinician":
             actors.append((member.id, Actor(service.id, account.id, name=name)))
+    clinicians = [actor for _, actor in actors]
+    team.name_who_covers(service, clinicians)
     db.session.commit()
-    return service, [actor for _, actor in actors]
+    return service, clinicians
 
 
 def _patients(place: int, few: bool) -> Iterator[MadeUpPatient]:

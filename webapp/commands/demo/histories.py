@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from webapp.commands.demo import acts
+from webapp.commands.demo import acts, team
 from webapp.course.service import core_modules
 from webapp.engagement import requests
 from webapp.engagement import service as engagement
@@ -239,6 +239,18 @@ def asked_for_call(life: Life) -> None:
         requests.ask_for_call(life.enrolment, "exercise", by=life.me)
 
 
+def told_how_they_feel(life: Life) -> None:
+    """Asked a fortnight ago to be rung about how they feel, and was; asked again last night."""
+    asked_on = life.days_so_far - 15
+    steady(life, until=asked_on)
+    with life.day(asked_on, 21):
+        team.ask_about_feelings(life.patient, by=life.me)
+    with life.day(asked_on + 1, 10):
+        team.meet_alert(life.enrolment, by=life.clinician)
+    with life.day(life.days_so_far - 1, 22):
+        team.ask_about_feelings(life.patient, by=life.me)
+
+
 def on_paper(life: Life) -> None:
     """Has the booklets; the team rings on agreed days."""
     with life.day(2, 10):
@@ -267,6 +279,6 @@ STORIES: dict[str, Callable[[Life], None]] = {
     story.__name__: story
     for story in (
         invited, just_started, steady, pacing, quieter, ring_first, week_two, lapsed, paused, flare, left, finished,
-        refresher, back_after_weeks, asked_for_call, on_paper, by_phone,
+        refresher, back_after_weeks, asked_for_call, told_how_they_feel, on_paper, by_phone,
     )
 }  # fmt: skip
