@@ -53,6 +53,8 @@ def a_little(cast: Cast, person: Person) -> None:
     acts.tick_walk(patient, by=by)
     acts.make_goal(patient, by=by)
     acts.answer_what_is_due(enrolment, by=by, shift=1)
+    with days_later(3):  # the part about oneself, too: it is told in its own words
+        acts.answer_what_is_due(enrolment, by=by, shift=1)
     db.session.commit()
 
 

@@ -12,9 +12,9 @@ WEBAPP = Path(__file__).resolve().parents[2] / "webapp"
 RULES = sorted(
     file
     for file in WEBAPP.rglob("*.py")
-    if file.stem == "rules" or file.stem.startswith("rules_") or file.stem.endswith("_rules")
+    if file.stem in ("rules", "definitions") or file.stem.startswith("rules_") or file.stem.endswith("_rules")
 )
-PURE = {"amounts", "flare", "facts", "standing", "thresholds", "ring_key"}
+PURE = {"amounts", "definitions", "flare", "facts", "standing", "thresholds", "ring_key"}
 
 
 @pytest.mark.parametrize("file", RULES, ids=lambda file: str(file.relative_to(WEBAPP)))

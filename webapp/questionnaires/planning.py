@@ -60,12 +60,13 @@ def due_sittings(by: Actor, enrolment: Enrolment, today: date) -> tuple[PlannedS
     """
     if enrolment.ended_on is not None:
         return ()
+    paused = running_pause(enrolment, today) is not None
     shown = [
         each
         for each in planned_sittings(by, enrolment, today)
         if each.can_be_answered and each.state is not SittingState.EARLY
     ]
-    if shown and running_pause(enrolment, today) is not None:
+    if paused:
         shown = [each for each in shown if each.state is SittingState.STARTED]
     return tuple(shown)
 
