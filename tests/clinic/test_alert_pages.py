@@ -141,7 +141,8 @@ def test_paper_says_when_it_was_written_and_that_no_help_was_shown(
     hillside.signs_in(client, "carol")
     page = client.page(at(alert))
     assert "written on 12 Nov" in page.text and "typed in by Carol Osei from paper" in page.text
-    assert "no page with ways to help was shown" in page.text
+    assert "typed in by the team: no page with ways to help was shown" in page.text
+    assert "They were told" not in page.text
 
 
 def test_a_look_writes_only_the_audit_row(client: LookingClient, hillside: Cast) -> None:

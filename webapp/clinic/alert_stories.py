@@ -16,10 +16,12 @@ from webapp.questionnaires import service as questionnaires
 from webapp.questionnaires.service import AnswerInWords
 from webapp.safety import service as safety
 from webapp.safety.models import Alert, Step, Trigger
-from webapp.safety.service import NextStep, Told
+from webapp.safety.service import NextStep, Recipient
 
 from . import alert_reads
 from .rules import row_id
+
+ONLINE = "online"
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class AlertRow:
 
     alert: Alert
     patient: Patient
-    told: Sequence[Told]
+    told: Sequence[Recipient]
     comes_next: NextStep | None
 
 
@@ -59,11 +61,18 @@ class AlertStory:
     patient: Patient
     causes: tuple[Cause, ...]
     steps: Sequence[Step]
-    told: Sequence[Told]
+    told: Sequence[Recipient]
     comes_next: NextStep | None
     help_shown_at: datetime | None
     lacks: str | None
     is_mine: bool
+
+    @property
+    def was_promised(self) -> bool:
+        """Did the patient read by when somebody sees it? Not where the team typed it in, nor in a call."""
+        if self.alert.kind == safety.Kind.CONCERN:
+            return False
+        return all(cause.answer is None or cause.answer.mode == ONLINE for cause in self.causes)
 
 
 def alerts_open(by: Actor, after: UUID | None = None) -> AlertList:

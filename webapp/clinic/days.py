@@ -33,8 +33,12 @@ def moment_of(at: datetime, zone: str) -> str:
 
 def near_moment(at: datetime, zone: str) -> str:
     """The same, without the day where it is today: 11:00."""
-    local = clock.local(at, zone)
-    return f"{local:%H:%M}" if local.date() == clock.today(zone) else moment_of(at, zone)
+    return f"{clock.local(at, zone):%H:%M}" if is_today(at, zone) else moment_of(at, zone)
+
+
+def is_today(at: datetime, zone: str) -> bool:
+    """Does the moment lie in today, on the clocks of ``zone``?"""
+    return clock.local(at, zone).date() == clock.today(zone)
 
 
 def weekday_words(code: str) -> str:

@@ -108,7 +108,7 @@ class Alerts:
             else _("Safety: nobody has it yet.")
         )
         link = f' <a href="{self.address}/{alert.id}">{escape(_("Open the alert"))}</a>'
-        return f"<p>{said}{link if self.address else ''}</p>"
+        return f"<br>{said}{link if self.address else ''}"
 
 
 NO_ALERTS = Alerts({})

@@ -21,7 +21,7 @@ from webapp.clinic import (
     tool_routes,
 )
 from webapp.clinic.alert_forms import ACTIONS
-from webapp.clinic.days import moment_of, near_day, near_moment, weekday_words
+from webapp.clinic.days import is_today, moment_of, near_day, near_moment, weekday_words
 from webapp.clinic.phones import as_written
 from webapp.clinic.routes import pages
 from webapp.foundations.settings import Settings
@@ -60,6 +60,7 @@ def open_room(app: Flask) -> None:
         left_words=lambda code: forms.LEFT_REASONS.get(code, code),
         pause_words=lambda code: forms.PAUSE_REASONS.get(code, code),
         trouble_in_words=trouble_words.sentence,
+        is_today=is_today,
         moment_of=moment_of,
         near_moment=near_moment,
         weekday_words=weekday_words,

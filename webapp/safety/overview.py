@@ -23,7 +23,7 @@ COUNT_UP_TO = 99
 
 
 @dataclass(frozen=True)
-class Told:
+class Recipient:
     """One person to whom a message of this round was written, and what became of it."""
 
     account_id: UUID
@@ -69,7 +69,7 @@ def frame_of(by: Actor) -> InFrame:
     return InFrame(*row)
 
 
-def told_of(by: Actor, alerts: Iterable[Alert]) -> dict[UUID, list[Told]]:
+def told_of(by: Actor, alerts: Iterable[Alert]) -> dict[UUID, list[Recipient]]:
     """Who was told of each of these alerts in its present round, in the order of telling: one query."""
     rows: Any = db.session.execute(
         select(
@@ -89,13 +89,15 @@ def told_of(by: Actor, alerts: Iterable[Alert]) -> dict[UUID, list[Told]]:
         )
         .order_by(Notice.written_at, Notice.id)
     )
-    found: dict[UUID, list[Told]] = {}
+    found: dict[UUID, list[Recipient]] = {}
     for alert_id, *told in rows:
-        found.setdefault(alert_id, []).append(Told(*told))
+        found.setdefault(alert_id, []).append(Recipient(*told))
     return found
 
 
-def next_step_of(alert: Alert, told: Sequence[Told], people: Mapping[Level, list[Person]]) -> NextStep | None:
+def next_step_of(
+    alert: Alert, told: Sequence[Recipient], people: Mapping[Level, list[Person]]
+) -> NextStep | None:
     """The next moment at which an alert goes up, and who is told then; None once it goes up no further.
 
     ``people`` is what ``people_by_level`` gives, asked once for many alerts.

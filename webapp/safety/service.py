@@ -54,7 +54,7 @@ from webapp.safety.models import Alert, Step, Trigger
 from webapp.safety.overview import (
     InFrame,
     NextStep,
-    Told,
+    Recipient,
     frame_of,
     next_step_of,
     told_of,
@@ -73,7 +73,7 @@ from webapp.safety.telling import tell, tell_up_to
 
 __all__ = [
     "Action", "AlertsPage", "InFrame", "Kind", "Level", "NextStep", "NotCovered", "NotFound", "NotYet",
-    "OpenAlert", "Person", "Promise", "State", "Told", "Trouble", "TroubleKind", "alert_of", "alert_of_trigger",
+    "OpenAlert", "Person", "Promise", "Recipient", "State", "Trouble", "TroubleKind", "alert_of", "alert_of_trigger",
     "alerts_of_patient", "change_cover", "close", "cover_is_whole", "cover_of", "frame_of",
     "hand_up_from", "how_many_open", "item_nine_is_on", "next_step_of", "nobody_took_one",
     "note_hand_over", "open_alerts", "open_alerts_at", "own", "pass_on", "people_by_level", "promise", "raise_alert",
