@@ -96,6 +96,35 @@ def test_item_9_on_paper_raises_an_alert_with_the_day_on_it(cast: Cast, shipped:
     assert (alert.written_on, alert.raised_by) == (written_on, "Carol Osei")
 
 
+def test_a_form_printed_with_item_9_is_typed_with_it_also_after_it_was_switched_off(
+    cast: Cast, shipped: Instruments
+) -> None:
+    item_nine(cast)
+    cast.enter(cast.carol)
+    asha, by = cast.asha, cast.carol.actor
+    assert asha.enrolment
+    service.code_for(by, asha.enrolment, "baseline-mood")
+    item_nine(cast, on=False)
+    form = service.sitting_of(by, asha.enrolment, "baseline-mood", as_printed=True)
+    assert Q9 in [each.key for each in form.questions]
+    answers = mood(shipped, "phq-9") | {Q9: 1}
+    service.enter_for_patient(by, asha.enrolment, "baseline-mood", answers, "paper", written_on=clock.today())
+    assert db.session.scalars(select(Alert)).one().raised_by == "Carol Osei"
+
+
+def test_a_code_keeps_nothing_from_being_begun_otherwise_on_the_phone(cast: Cast) -> None:
+    item_nine(cast)
+    asha = cast.asha
+    cast.enter(asha)
+    assert asha.enrolment
+    finish_module_1(cast, "asha")
+    service.skip(asha.actor, asha.enrolment, PAIN)
+    service.code_for(asha.actor, asha.enrolment, "baseline-mood")
+    service.start(asha.actor, asha.enrolment, "baseline-mood", "one", helped=True)
+    view = service.sitting_of(asha.actor, asha.enrolment, "baseline-mood")
+    assert {each.instrument.id for each in view.questions} == {"phq-8", "gad-7"}
+
+
 # Codes
 
 

@@ -72,7 +72,7 @@ class WhatIsAsked:
         if row is None or row.instruments is None:
             return self.fresh(sitting)
         names = tuple(name for name in row.instruments if name in instruments().by_id)
-        if row.finished_at is not None or not _any_alone(names):
+        if row.finished_at is not None or row.entered_by is not None or not _any_alone(names):
             return names
         alone_is_fine = not row.helped and (self._may_ask_alone() or _alone_was_answered(row, names))
         return names if alone_is_fine else without_alert(names, stand_in_for())
@@ -84,6 +84,12 @@ class WhatIsAsked:
         if not _any_alone(alone):
             return names
         return alone if not helped and self._may_ask_alone() else without_alert(alone, stand_in_for())
+
+    def on_paper(self, sitting: Sitting, row: SittingRow | None, *, short: bool = False) -> tuple[str, ...]:
+        """As a paper form asks it. One that was printed with item 9 brings it back, also where it is switched off now."""
+        names = self.fresh(sitting, short=short)
+        printed = row is not None and row.code is not None and _any_alone(row.instruments or ())
+        return with_alert(names, stand_in_for()) if printed else names
 
     def _may_ask_alone(self) -> bool:
         if self._on is None:

@@ -60,7 +60,7 @@ def sitting_of(
     typed = row is not None and row.entered_by is not None
     on_paper = as_printed or typed
     fresh = as_printed and not typed
-    names = asked.fresh(planned.sitting, short=short) if fresh else asked.names(planned.sitting, row)
+    names = asked.on_paper(planned.sitting, row, short=short) if fresh else asked.names(planned.sitting, row)
     return SittingView(
         replace(planned, sitting=replace(planned.sitting, instruments=names)),
         row,

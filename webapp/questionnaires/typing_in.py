@@ -90,7 +90,7 @@ def enter_for_patient(
     row = locked_row(by, enrolment, planned)
     if row.finished_at is not None:
         raise SittingClosed(SittingState.FINISHED)
-    _freeze_paper(row, WhatIsAsked(row.service_id).fresh(planned.sitting, short=short), short=short)
+    _freeze_paper(row, WhatIsAsked(row.service_id).on_paper(planned.sitting, row, short=short), short=short)
     row.mode, row.entered_by, row.written_on, row.skipped_at = mode, by.name, written_on, None
     if row.started_at is None:
         row.started_at = clock.now()
@@ -172,7 +172,10 @@ def code_for(by: Actor, enrolment: Enrolment, name: str) -> str:
     Raises:
         NotFound: no such sitting.
     """
-    row = locked_row(by, enrolment, planned_as_battery_says(by, enrolment, name))
+    planned = planned_as_battery_says(by, enrolment, name)
+    row = locked_row(by, enrolment, planned)
+    if row.instruments is None:
+        row.instruments = list(WhatIsAsked(row.service_id).fresh(planned.sitting))  # as it is printed now
     while row.code is None:
         code = code_from([secrets.randbelow(len(ALPHABET)) for _ in range(LENGTH - 1)])
         taken = exists().where(SittingRow.service_id == row.service_id, SittingRow.code == code)
