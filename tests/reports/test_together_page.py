@@ -184,7 +184,7 @@ def test_rates_need_both_questionnaires_both_times(
     everybody = [seeding.patient() for _ in range(6)]
     for person in everybody:
         for time_point, phq, gad in (("baseline", 2, 2), ("end", 0, 0)):
-            both = {"phq-9": (phq,) * 8 + (0,), "gad-7": (gad,) * 7}
+            both: dict[str, Values] = {"phq-9": (phq,) * 8 + (0,), "gad-7": (gad,) * 7}
             on = FIRST if time_point == "baseline" else LAST
             finished(cast, person, seeding.known, on, _padded(seeding.known, both), time_point=time_point)
     text = lines(client, cast)

@@ -1,7 +1,7 @@
 """What the scores of many people say together: who is counted, which numbers follow, and which stay untold.
 
 Whoever answered at the start and again is in a pair, and each person once. Nothing here is a cause: there is no
-comparison group. A count under `FEWEST` never leaves this file.
+comparison group. A count under `FEWEST` is never told.
 """
 
 from __future__ import annotations
@@ -160,7 +160,10 @@ def told(count: int) -> int | None:
 
 
 def share(found: Proportion) -> Share:
-    """The share as it is told: without any number from which a count under `FEWEST` could be worked out."""
+    """The share as it is told: a count under `FEWEST` stays untold with its percentage and interval.
+
+    The others (`of` less `count`) are not told either, but they are not hidden from whoever subtracts.
+    """
     count, of = told(found.count), told(found.of)
     if count is None or found.share is None or found.low is None or found.high is None:
         return Share(None, of)
