@@ -142,6 +142,15 @@ def test_the_calm_page_says_later_who_saw_it_and_promises_nothing_new(
     assert "Carol Osei saw it on Tuesday 4 May at 09:30." in said and "sees it by" not in said
 
 
+def test_who_shares_the_phone_can_leave_the_calm_page_at_its_top(night: LookingClient) -> None:
+    """The way out stands above everything that somebody at their shoulder could read."""
+    answers(night, 1)
+    page = night.page(HELP)
+    leave = page.html.index("Leave this page quickly")
+    assert leave < page.html.index("<h1") < page.html.index("Thank you for telling us")
+    assert "better off dead" not in page.text and "hurting yourself" not in page.text
+
+
 def test_one_tap_on_the_calm_page_asks_for_a_call(night: LookingClient) -> None:
     answers(night, 1)
     page = night.submit(HELP)
