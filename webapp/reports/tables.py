@@ -18,7 +18,6 @@ from .rules import AnswerState, cell
 
 Line = TypeVar("Line")
 TOTAL = "total"
-ONE_SITTING = "sitting"
 
 
 @dataclass(frozen=True)

@@ -6,24 +6,20 @@ An alert is raised in the transaction of what triggered it. Nothing here deletes
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from webapp.engagement import service as engagement
 from webapp.engagement.models import Enrolment
 from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
-from webapp.people import service as people
 from webapp.safety.covering import (
     NotCovered,
     Person,
     change_cover,
     cover_is_whole,
     cover_of,
-    deadlines_of,
     item_nine_is_on,
     people_by_level,
     readers,
@@ -50,7 +46,7 @@ from webapp.safety.looking import (
     triggers_of,
     troubles,
 )
-from webapp.safety.models import Alert, Step, Trigger
+from webapp.safety.models import Alert, Step
 from webapp.safety.overview import (
     InFrame,
     NextStep,
@@ -60,14 +56,8 @@ from webapp.safety.overview import (
     told_of,
     troubles_counted,
 )
-from webapp.safety.rules import (
-    Action,
-    Kind,
-    Level,
-    State,
-    may_be_closed,
-    what_is_missing,
-)
+from webapp.safety.raising import begin_anew, raise_alert, tell_engagement
+from webapp.safety.rules import Action, Kind, Level, State, may_be_closed, what_is_missing
 from webapp.safety.steps import write_step
 from webapp.safety.telling import tell, tell_up_to
 
@@ -88,41 +78,6 @@ class NotYet(Exception):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(why)
-
-
-def raise_alert(
-    enrolment: Enrolment,
-    kind: Kind,
-    place: str,
-    source: str,
-    source_id: str,
-    *,
-    by: Actor,
-    written_on: date | None = None,
-) -> Alert:
-    """A trigger needs a person: an alert for it, in the caller's transaction. The same trigger twice is one alert.
-
-    ``place`` is where the trigger stands (a sitting, a call request): a further trigger there joins an alert that
-    nobody has seen yet; once somebody has seen it, a new one is raised, so that a person sees this one too.
-    """
-    known = _alert_of_trigger(enrolment.service_id, source, source_id)
-    if known is not None:
-        return known
-    alert = _unseen_alert_at(enrolment, kind, place)
-    step = "joined"
-    if alert is None:
-        alert, step = _new_alert(enrolment, kind, place, by, written_on), "raised"
-    db.session.add(
-        Trigger(
-            service_id=alert.service_id, alert_id=alert.id, source=source, source_id=source_id, at=clock.now()
-        )
-    )
-    write_step(alert, step, by=by)
-    if step == "raised":
-        tell_up_to(alert, Level.OWNER)
-    audit.record(by, step, "alert", alert.id, patient_id=alert.patient_id)
-    _tell_engagement(alert, enrolment, by)
-    return alert
 
 
 def see(alert_id: UUID, *, by: Actor) -> Alert:
@@ -165,7 +120,7 @@ def pass_on(alert_id: UUID, to_account_id: UUID, *, by: Actor) -> Alert:
         raise NotFound(str(to_account_id))
     _note_seen(alert, by)
     write_step(alert, "passed_on", by=by, to_name=person.name)
-    _begin_anew(alert, State.SEEN)
+    begin_anew(alert, State.SEEN)
     tell(alert, [person])
     audit.record(by, "passed_on", "alert", alert.id, patient_id=alert.patient_id)
     return alert
@@ -177,10 +132,10 @@ def record_action(alert_id: UUID, action: Action, note: str, handed_to: str = ""
     Raises:
         NotFound: no alert of this service. NotYet: it is closed, or the action needs a name or a note.
     """
-    alert = own(alert_id, by=by)
     missing = what_is_missing(action, note, handed_to)
     if missing is not None:
         raise NotYet(missing)
+    alert = own(alert_id, by=by)
     alert.acted_at, alert.state = clock.now(), State.ACTED
     alert.handed_to = handed_to.strip() or alert.handed_to
     write_step(
@@ -203,7 +158,7 @@ def close(alert_id: UUID, *, by: Actor) -> Alert:
     alert.state, alert.closed_at, alert.closed_by = State.CLOSED, clock.now(), by.name
     write_step(alert, "closed", by=by)
     audit.record(by, "closed", "alert", alert.id, patient_id=alert.patient_id)
-    _tell_engagement(alert, _enrolment(alert), by)
+    tell_engagement(alert, _enrolment(alert), by)
     return alert
 
 
@@ -244,10 +199,10 @@ def reopen(alert_id: UUID, why: str, *, by: Actor) -> Alert:
         raise NotYet("note")
     alert.closed_at, alert.closed_by = None, None
     write_step(alert, "reopened", by=by, note=why.strip())
-    _begin_anew(alert, State.RAISED)
+    begin_anew(alert, State.RAISED)
     tell_up_to(alert, Level.OWNER)
     audit.record(by, "reopened", "alert", alert.id, patient_id=alert.patient_id)
-    _tell_engagement(alert, _enrolment(alert), by)
+    tell_engagement(alert, _enrolment(alert), by)
     return alert
 
 
@@ -262,45 +217,9 @@ def hand_up_from(account_id: UUID, *, by: Actor) -> int:
     alerts = db.session.scalars(mine.order_by(Alert.id).with_for_update()).all()
     for alert in alerts:
         write_step(alert, "handed_up", note="", to_name=alert.owner_name)
-        _begin_anew(alert, State.SEEN)
+        begin_anew(alert, State.SEEN)
         tell_up_to(alert, Level.LEADS)
     return len(alerts)
-
-
-def _new_alert(enrolment: Enrolment, kind: Kind, place: str, by: Actor, written_on: date | None) -> Alert:
-    at = clock.now()
-    times = deadlines_of(people.service_with(enrolment.service_id), at)
-    alert = Alert(
-        service_id=enrolment.service_id,
-        patient_id=enrolment.patient_id,
-        enrolment_id=enrolment.id,
-        kind=kind,
-        place=place,
-        raised_at=at,
-        raised_by=by.name,
-        written_on=written_on,
-        promised_by_at=times.promised_by_at,
-        state=State.RAISED,
-        round=0,
-        level=Level.OWNER,
-        deputy_at=times.deputy_at,
-        lead_at=times.lead_at,
-        everyone_at=times.everyone_at,
-        next_step_at=times.next_after(Level.OWNER),
-    )
-    db.session.add(alert)
-    db.session.flush()
-    return alert
-
-
-def _begin_anew(alert: Alert, state: State) -> None:
-    """Nobody owns it: a new round of telling, with new clocks from now."""
-    times = deadlines_of(people.service_with(alert.service_id), clock.now())
-    alert.round, alert.level, alert.state = alert.round + 1, Level.OWNER, state
-    alert.owner_account_id, alert.owner_name = None, None
-    alert.deputy_at, alert.lead_at, alert.everyone_at = times.deputy_at, times.lead_at, times.everyone_at
-    alert.next_step_at = times.next_after(Level.OWNER)
-    db.session.flush()
 
 
 def _note_seen(alert: Alert, by: Actor) -> None:
@@ -312,30 +231,6 @@ def _note_seen(alert: Alert, by: Actor) -> None:
         audit.record(by, "seen", "alert", alert.id, patient_id=alert.patient_id)
     if alert.seen_at is None:
         alert.seen_at, alert.seen_by = clock.now(), by.name
-
-
-def _alert_of_trigger(service_id: UUID, source: str, source_id: str) -> Alert | None:
-    return db.session.scalar(
-        select(Alert)
-        .join(Trigger, (Trigger.service_id == Alert.service_id) & (Trigger.alert_id == Alert.id))
-        .where(Trigger.service_id == service_id, Trigger.source == source, Trigger.source_id == source_id)
-    )
-
-
-def _unseen_alert_at(enrolment: Enrolment, kind: Kind, place: str) -> Alert | None:
-    return db.session.scalar(
-        select(Alert)
-        .where(
-            Alert.service_id == enrolment.service_id,
-            Alert.patient_id == enrolment.patient_id,
-            Alert.kind == kind,
-            Alert.place == place,
-            Alert.seen_at.is_(None),
-            Alert.closed_at.is_(None),
-        )
-        .with_for_update(),
-        execution_options={"populate_existing": True},
-    )
 
 
 def _actions_since_opened(steps: Sequence[Step]) -> list[Action]:
@@ -360,17 +255,3 @@ def _locked(alert_id: UUID, by: Actor) -> Alert:
 
 def _enrolment(alert: Alert) -> Enrolment:
     return db.session.get_one(Enrolment, (alert.service_id, alert.enrolment_id))
-
-
-def _tell_engagement(alert: Alert, enrolment: Enrolment, by: Actor) -> None:
-    db.session.flush()
-    first_at: datetime | None = db.session.scalar(
-        select(func.min(Alert.raised_at)).where(
-            Alert.service_id == alert.service_id,
-            Alert.enrolment_id == alert.enrolment_id,
-            Alert.closed_at.is_(None),
-        )
-    )
-    zone = people.service_with(alert.service_id).time_zone
-    on = None if first_at is None else clock.local(first_at, zone).date()
-    engagement.note_safety_alert(enrolment, on, by=by)
