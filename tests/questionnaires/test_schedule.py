@@ -155,6 +155,15 @@ def test_begun_early_it_goes_on(shipped: Instruments) -> None:
     assert offered is not None and offered.sitting.id == "baseline-mood"
 
 
+def test_what_was_begun_stays_open_when_the_part_before_it_is_taken_up_again(shipped: Instruments) -> None:
+    day = date(2026, 3, 5)  # pain was skipped, mood was begun, then pain was begun after all
+    done = {"baseline-pain": SittingFacts(started_on=day), "baseline-mood": SittingFacts(started_on=day)}
+    mood = by_name(plan_sittings(shipped_battery(shipped), EnrolmentFacts(REACHED, done), day))[
+        "baseline-mood"
+    ]
+    assert (mood.state, mood.can_be_answered) == (SittingState.STARTED, True)
+
+
 def test_nothing_is_early_before_the_part_it_follows(shipped: Instruments) -> None:
     planned = plan_sittings(shipped_battery(shipped), EnrolmentFacts(REACHED), date(2026, 3, 5))
     assert by_name(planned)["baseline-mood"].state is SittingState.LATER
@@ -251,7 +260,8 @@ def test_nothing_opens_before_its_day_or_is_open_after_its_window(
         if each.opens_on is None or each.closes_on is None:
             assert not each.can_be_answered
             continue
-        first = min(each.opens_on, each.early_from or each.opens_on)
+        begun_on = facts.sittings.get(each.sitting.id, SittingFacts()).started_on
+        first = min(each.opens_on, each.early_from or each.opens_on, begun_on or each.opens_on)
         inside = first <= today <= each.closes_on
         assert each.can_be_answered is (inside and each.state is not SittingState.FINISHED)
         length = each.sitting.window_days + each.sitting.window_days_before

@@ -215,16 +215,18 @@ def _planned(
     sitting: Sitting, time_point: str, days: _Days, done: SittingFacts, today: date
 ) -> PlannedSitting:
     state = _state(done, days, today)
-    can_be_answered = state is not SittingState.FINISHED and _is_open(days, today)
+    can_be_answered = state is not SittingState.FINISHED and _is_open(days, done, today)
     return PlannedSitting(
         sitting, time_point, state, days.opens_on, days.closes_on, can_be_answered, days.early_from
     )
 
 
-def _is_open(days: _Days, today: date) -> bool:
+def _is_open(days: _Days, done: SittingFacts, today: date) -> bool:
+    """What was begun stays open, also where the sitting before it is taken up again after a skip."""
     if days.opens_on is None or days.closes_on is None:
         return False
-    return min(days.opens_on, days.early_from or date.max) <= today <= days.closes_on
+    first = min(days.opens_on, days.early_from or date.max, done.started_on or date.max)
+    return first <= today <= days.closes_on
 
 
 def _state(done: SittingFacts, days: _Days, today: date) -> SittingState:
@@ -234,7 +236,7 @@ def _state(done: SittingFacts, days: _Days, today: date) -> SittingState:
         return SittingState.SKIPPED
     if days.closes_on is not None and today > days.closes_on:
         return SittingState.CLOSED
-    if not _is_open(days, today):
+    if not _is_open(days, done, today):
         return SittingState.LATER
     if done.started_on is not None:
         return SittingState.STARTED
