@@ -28,13 +28,13 @@ from webapp.foundations.access import Actor
 from webapp.foundations.database import db, enter_service, new_id
 from webapp.people import service as people
 from webapp.people.models import Membership
+from webapp.questionnaires.alerts import answers_without_alert, raise_alerts
 from webapp.questionnaires.models import Answer, SittingRow
 from webapp.safety import service as safety
 from webapp.safety.jobs import watch_everywhere
 from webapp.safety.looking import WATCH_STOPPED_AFTER, TroubleKind
 from webapp.safety.models import Alert, Notice, Step, Trigger
-from webapp.safety.reconciling import Found, add_source, known_triggers
-from webapp.safety.rules import Action, Deadlines, Kind, Level, State
+from webapp.safety.rules import Action, Deadlines, Level, State
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 HOURS = {day: ["09:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
@@ -138,11 +138,10 @@ class AlertMachine(RuleBasedStateMachine):
         )  # fmt: skip
         db.session.add(answer)
         db.session.flush()
-        if value > 0 and raise_it:
+        if raise_it:
             enrolment = db.session.get_one(Enrolment, (self.world.service_id, patient.enrolment_id))
-            safety.raise_alert(
-                enrolment, Kind.ANSWER, str(sitting_id), SOURCE, str(answer.id), by=patient.actor
-            )
+            row = db.session.get_one(SittingRow, (self.world.service_id, sitting_id))
+            raise_alerts(patient.actor, enrolment, row, [answer])
 
     def _sitting(self, patient: Who) -> UUID:
         row = SittingRow(
@@ -399,22 +398,6 @@ class AlertMachine(RuleBasedStateMachine):
         self.whole.rollback()
 
 
-SOURCE = "made-up answer"
-
-
-def answers_without_alert(service_id: UUID) -> Iterator[Found]:
-    """Every answer above 0 to item 9 without an alert."""
-    rows = db.session.execute(
-        select(Answer.id, Answer.sitting_id, Answer.at, SittingRow.enrolment_id)
-        .join(SittingRow, (SittingRow.service_id == Answer.service_id) & (SittingRow.id == Answer.sitting_id))
-        .where(Answer.service_id == service_id, Answer.item == "q9", Answer.value > 0)
-    ).all()
-    known = set(db.session.scalars(known_triggers(SOURCE)))
-    for answer_id, sitting_id, at, enrolment_id in rows:
-        if str(answer_id) not in known:
-            yield Found(str(answer_id), enrolment_id, str(sitting_id), at)
-
-
 @contextmanager
 def dying_after(connection: Connection, statements: int | None) -> Iterator[None]:
     """The process dies before the statement of that number; None: it lives."""
@@ -455,7 +438,6 @@ def make_world(cast: Cast) -> World:
         out_of_hours="Ring 111.",
     )
     db.session.commit()
-    add_source(SOURCE, Kind.ANSWER, answers_without_alert)
     world = World(
         cast.hillside.id,
         db.session.connection(),

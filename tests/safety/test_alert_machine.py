@@ -7,29 +7,19 @@ The normal suite walks at least 20,000 steps in four parts. The longer run walks
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.cast import Cast
-from tests.safety.alert_machine import SOURCE, AlertMachine, make_world
-from webapp.safety import reconciling
+from tests.safety.alert_machine import AlertMachine, make_world
 
 PARTS = 4
 STEPS = int(os.environ.get("WAYMARK_ALERT_STEPS", "20000"))
 STEPS_EACH = 100
 
 
-@pytest.fixture
-def forgets_its_source() -> Iterator[None]:
-    """The made-up source of triggers is gone after the test."""
-    yield
-    reconciling._sources.pop(SOURCE, None)
-
-
-@pytest.mark.usefixtures("forgets_its_source")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_trigger_is_without_an_alert_and_no_alert_without_somebody(cast: Cast, part: int) -> None:
     world = make_world(cast)
