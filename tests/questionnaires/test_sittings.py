@@ -176,9 +176,11 @@ facts_of_a_sitting = st.builds(SittingFacts, days, days, days)
 def test_a_sitting_can_only_be_answered_inside_its_window(
     pain: SittingFacts, mood: SittingFacts, today: date
 ) -> None:
-    for each in planned(today, pain, mood):
+    """The window begins on its day, earlier where that is allowed, and for what was begun on the day it was begun."""
+    for each, done in zip(planned(today, pain, mood), (pain, mood), strict=True):
         assert each.opens_on is not None and each.closes_on is not None
-        inside = min(each.opens_on, each.early_from or each.opens_on) <= today <= each.closes_on
+        first = min(each.opens_on, each.early_from or each.opens_on, done.started_on or each.opens_on)
+        inside = first <= today <= each.closes_on
         assert each.can_be_answered is (inside and each.state is not SittingState.FINISHED)
 
 
