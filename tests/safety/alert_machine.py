@@ -34,7 +34,7 @@ from webapp.safety import service as safety
 from webapp.safety.jobs import watch_everywhere
 from webapp.safety.looking import WATCH_STOPPED_AFTER, TroubleKind
 from webapp.safety.models import Alert, Notice, Step, Trigger
-from webapp.safety.rules import Action, Deadlines, Level, State
+from webapp.safety.rules import Action, Level, State
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 HOURS = {day: ["09:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
@@ -318,7 +318,7 @@ class AlertMachine(RuleBasedStateMachine):
         here = {person.account_id for person in safety.readers(self.person("lena"))}
         for alert in db.session.scalars(select(Alert).where(Alert.closed_at.is_(None))):
             if alert.state in UNOWNED:
-                due = Deadlines(alert.deputy_at, alert.lead_at, alert.everyone_at).level_at(self.now)
+                due = alert.deadlines.level_at(self.now)
                 assert alert.level >= due, f"{alert.state} at level {alert.level}, not {due}"
                 self._somebody_was_told_or_it_shows(alert)
             else:
@@ -371,7 +371,7 @@ class AlertMachine(RuleBasedStateMachine):
         ).all()
         if late:
             with clock.standing_at(self.now):
-                assert safety.nobody_took_one(self.person("lena"))
+                assert safety.frame_of(self.person("lena")).left_alone_id is not None
                 behind = [alert for alert in late if alert.level < Level.EVERYONE]
                 if behind:
                     kinds = {one.kind for one in safety.troubles(self.person("lena"))}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import select, tuple_
 
 from webapp.foundations import clock, jobs
 from webapp.foundations.access import Actor
@@ -17,7 +17,7 @@ from webapp.people import service as people
 from webapp.people.models import Patient, Service
 from webapp.safety.covering import deadlines_of, what_cover_lacks, working_time
 from webapp.safety.models import Alert, Cover, Notice, Step, Trigger
-from webapp.safety.rules import MESSAGE_WAITS_AFTER, Level, State
+from webapp.safety.rules import MESSAGE_WAITS_AFTER, State
 
 AT_A_TIME = 50
 WATCH = "safety-watch"
@@ -94,28 +94,6 @@ def open_alerts(by: Actor, after: UUID | None = None, limit: int = AT_A_TIME) ->
     patients = people.patients_by_id(by, {alert.patient_id for alert in found})
     rows = tuple(OpenAlert(alert, patients[alert.patient_id]) for alert in found[:limit])
     return AlertsPage(rows, rows[-1].alert.id if len(found) > limit else None)
-
-
-def how_many_open(by: Actor, most: int = 99) -> int:
-    """How many alerts are open, counted up to ``most``."""
-    some = select(Alert.id).where(Alert.service_id == by.service_id, Alert.closed_at.is_(None)).limit(most)
-    return len(db.session.scalars(some).all())
-
-
-def nobody_took_one(by: Actor) -> bool:
-    """Is there an alert of which everybody was told, and which nobody has taken on? Every staff page says so."""
-    return bool(
-        db.session.scalar(
-            select(
-                exists().where(
-                    Alert.service_id == by.service_id,
-                    Alert.closed_at.is_(None),
-                    Alert.state.in_(UNOWNED),
-                    (Alert.level >= Level.EVERYONE) | (Alert.everyone_at <= clock.now()),
-                )
-            )
-        )
-    )
 
 
 def alert_of(by: Actor, alert_id: UUID) -> Alert:

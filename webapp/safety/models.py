@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.foundations.database import Base, Json, LoggedOfService, Moment, OfService, belongs_to
+from webapp.safety.rules import Deadlines
 
 
 class Cover(OfService, Base):
@@ -86,6 +87,11 @@ class Alert(OfService, Base):
     closed_by: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def deadlines(self) -> Deadlines:
+        """The moments at which it goes up in this round while nobody owns it."""
+        return Deadlines(self.deputy_at, self.lead_at, self.everyone_at)
 
 
 class Trigger(LoggedOfService, Base):

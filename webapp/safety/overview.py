@@ -17,7 +17,7 @@ from webapp.foundations.post import Letter
 from webapp.safety.covering import Person
 from webapp.safety.looking import UNOWNED, Trouble, troubles
 from webapp.safety.models import Alert, Notice
-from webapp.safety.rules import Deadlines, Level, told_next
+from webapp.safety.rules import Level, told_next
 
 COUNT_UP_TO = 99
 
@@ -104,7 +104,7 @@ def next_step_of(
     """
     if alert.next_step_at is None or alert.closed_at is not None:
         return None
-    times = Deadlines(alert.deputy_at, alert.lead_at, alert.everyone_at)
+    times = alert.deadlines
     level = max(Level(alert.level), times.level_at(alert.next_step_at))
     known = {person.account_id: person for some in people.values() for person in some}
     ids: dict[Level, list[object]] = {

@@ -19,7 +19,7 @@ from webapp.foundations.access import Actor
 from webapp.foundations.database import db, enter_service
 from webapp.safety.covering import readers
 from webapp.safety.models import Alert, Trigger
-from webapp.safety.rules import Deadlines, Kind, Level
+from webapp.safety.rules import Kind, Level
 from webapp.safety.service import hand_up_from, raise_alert
 from webapp.safety.steps import write_step
 from webapp.safety.telling import settle_notices, tell_up_to
@@ -107,7 +107,7 @@ def _go_up(by: Actor) -> None:
 
 def go_up(alert: Alert) -> None:
     """Bring an alert that nobody owns to the level of this moment, and tell those who belong to it."""
-    times = Deadlines(alert.deputy_at, alert.lead_at, alert.everyone_at)
+    times = alert.deadlines
     level = max(Level(alert.level), times.level_at(clock.now()))
     write_step(alert, "went_up", note=str(int(level)))
     tell_up_to(alert, level)

@@ -17,7 +17,7 @@ from webapp.people import service as people
 from webapp.people.models import Account
 from webapp.safety.covering import Person, people_by_level
 from webapp.safety.models import Alert, Notice
-from webapp.safety.rules import Deadlines, Level, State, told_next
+from webapp.safety.rules import Level, State, told_next
 from webapp.safety.steps import write_step
 
 ALERTS_PATH = "/alerts"
@@ -28,7 +28,7 @@ def tell_up_to(alert: Alert, level: Level) -> None:
     """The alert stands at this level now: tell everybody up to it who was not told in this round."""
     alert.level = max(alert.level, level)
     if alert.next_step_at is not None:
-        times = Deadlines(alert.deputy_at, alert.lead_at, alert.everyone_at)
+        times = alert.deadlines
         alert.next_step_at = times.next_after(Level(alert.level))
     by_level = people_by_level(alert.service_id)
     told = {notice.account_id for notice in _notices(alert)}
