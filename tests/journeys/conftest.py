@@ -8,15 +8,17 @@ import os
 import threading
 import warnings
 from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from sqlalchemy import delete
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from tests.cast import Cast
 from tests.conftest import _as_owner, _template
@@ -24,6 +26,9 @@ from tests.journeys.browser import DESK, PHONE, SWITCHES, Person, chromium
 from webapp.foundations import clock
 from webapp.foundations.database import db
 from webapp.people.sign_in_models import Throttle
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PEOPLE = pytest.StashKey[list[Person]]()
 
@@ -71,10 +76,24 @@ def running_app(postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> Iter
         owner.execute(f'DROP DATABASE "{name}"')
 
 
+def _each_answer_whole(app: Flask) -> WSGIApplication:
+    """The application, with each answer read to its end and closed before a byte of it is sent.
+
+    A browser that goes on to the next page drops what it was still loading, and this small server then forgets to
+    close a file that was half sent.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        with closing(ClosingIterator(app(environ, start_response))) as pieces:
+            return [b"".join(pieces)]
+
+    return answer
+
+
 @pytest.fixture(scope="session")
 def origin(running_app: Flask) -> Iterator[str]:
     """Where the journeys' server listens."""
-    server = make_server("127.0.0.1", 0, running_app, threaded=True)
+    server = make_server("127.0.0.1", 0, _each_answer_whole(running_app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
