@@ -203,6 +203,13 @@ class Summary(Base):
         Index("ix_engagement_state", "service_id", "state", "sort_key", "enrolment_id"),
         Index("ix_engagement_name", "service_id", "sort_key", "enrolment_id"),
         Index("ix_engagement_due", "service_id", "next_change_on"),
+        Index(
+            "ix_engagement_remind",
+            "service_id",
+            "remind_on",
+            "enrolment_id",
+            postgresql_where=text("remind_on IS NOT NULL"),
+        ),
     )
     retention: ClassVar[str] = "care-record"
     category: ClassVar[str] = "health"
@@ -224,3 +231,27 @@ class Summary(Base):
     ring_key: Mapped[int | None]
     ranked_on: Mapped[date]
     next_change_on: Mapped[date | None]  # until the day before, this row is true without any job
+    remind_on: Mapped[date | None]  # the day on which somebody asks whether a message is due
+
+
+class Flag(LoggedOfService, Base):
+    """A state or a place on the list that an enrolment came to: why, by which rules, on which facts."""
+
+    __tablename__ = "flag"
+    __table_args__ = (
+        Index("ix_flag_enrolment", "service_id", "enrolment_id", "id"),
+        belongs_to("enrolment_id", "enrolment"),
+    )
+    retention: ClassVar[str] = "care-record"
+    category: ClassVar[str] = "health"
+    append_only: ClassVar[bool] = True
+
+    enrolment_id: Mapped[UUID]
+    at: Mapped[Moment]
+    on: Mapped[date]
+    state: Mapped[str]
+    tier: Mapped[int | None]  # standing.Tier; None: not on the list
+    since_on: Mapped[date]
+    reasons: Mapped[JsonList]  # as standing.Reason has them: kind, date, rule with its number, version
+    points: Mapped[int]
+    facts: Mapped[Json]  # what the rules saw: silent days, active days, open modules, plan, thresholds

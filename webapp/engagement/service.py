@@ -9,11 +9,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from webapp.engagement import gathering
 from webapp.engagement.facts import Facts
-from webapp.engagement.models import Enrolment, Event, MilestoneRow
+from webapp.engagement.models import Enrolment, Event, MilestoneRow, Summary
 from webapp.engagement.summing_up import sum_up
 from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
@@ -162,6 +162,28 @@ def note_safety_alert(enrolment: Enrolment, on: date | None, *, by: Actor) -> No
     """The first local day of this enrolment's open safety alerts, or None: it stands first on the list."""
     enrolment.safety_alert_on = on
     sum_up(enrolment, _service(by))
+
+
+def due_for_messages(service_id: UUID, today: date, limit: int) -> list[Enrolment]:
+    """Enrolments of this service whose day to ask about messages has come, the longest waiting first, locked."""
+    rows = (
+        select(Enrolment)
+        .join(Summary, (Summary.service_id == Enrolment.service_id) & (Summary.enrolment_id == Enrolment.id))
+        .where(Summary.service_id == service_id, Summary.remind_on <= today)
+        .order_by(Summary.remind_on, Summary.enrolment_id)
+        .limit(limit)
+        .with_for_update(of=Summary, skip_locked=True)
+    )
+    return list(db.session.scalars(rows))
+
+
+def ask_for_messages_on(enrolment: Enrolment, on: date | None) -> None:
+    """The day on which to ask again whether a message is due; None: not before something happens."""
+    db.session.execute(
+        update(Summary)
+        .where(Summary.service_id == enrolment.service_id, Summary.enrolment_id == enrolment.id)
+        .values(remind_on=on)
+    )
 
 
 def do_not_ring(enrolment: Enrolment, why: str, *, by: Actor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,7 @@ def sum_up(enrolment: Enrolment, service: Service) -> None:
     today = clock.today(service.time_zone)
     facts, thresholds = facts_of(enrolment, service, today), thresholds_of(service)
     standing = state(facts, today, thresholds)
+    before = _before(enrolment)
     row = {
         "service_id": enrolment.service_id,
         "enrolment_id": enrolment.id,
@@ -39,12 +40,29 @@ def sum_up(enrolment: Enrolment, service: Service) -> None:
         **_of_the_facts(facts),
         "tried": _latest_contact(enrolment),
         "next_change_on": next_change_on(facts, today, thresholds),
+        "remind_on": _remind_on(standing, before, today),
     }
     db.session.execute(
         insert(Summary)
         .values(row)
         .on_conflict_do_update(index_elements=["service_id", "enrolment_id"], set_=row)
     )
+
+
+def _before(enrolment: Enrolment) -> Any:
+    """What the row says so far: state, reasons, the day of the next message; None where there is none."""
+    return db.session.execute(
+        select(Summary.state, Summary.ring_key, Summary.remind_on).where(
+            Summary.service_id == enrolment.service_id, Summary.enrolment_id == enrolment.id
+        )
+    ).one_or_none()
+
+
+def _remind_on(standing: Standing, before: Any, today: date) -> date:
+    """A new state is looked at today, whatever else happened tomorrow: nobody is asked about twice a day."""
+    if before is None or before.state != standing.state.value:
+        return today
+    return min(today + timedelta(days=1), before.remind_on or date.max)
 
 
 def _of_the_patient(enrolment: Enrolment) -> dict[str, Any]:

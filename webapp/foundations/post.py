@@ -38,7 +38,13 @@ class Letter(OfService, Base):
             "ix_outbox_due",
             "service_id",
             "next_try_at",
-            postgresql_where=text("sent_at IS NULL AND failed_at IS NULL"),
+            postgresql_where=text("sent_at IS NULL AND failed_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+        Index(
+            "ix_outbox_failed",
+            "service_id",
+            "failed_at",
+            postgresql_where=text("failed_at IS NOT NULL AND settled_at IS NULL"),
         ),
     )
     retention: ClassVar[str] = "care-record"
@@ -57,6 +63,14 @@ class Letter(OfService, Base):
     sent_at: Mapped[Moment | None]
     failed_at: Mapped[Moment | None]
     last_error: Mapped[str | None]
+    channel: Mapped[str] = mapped_column(default="email")  # email text letter
+    html: Mapped[str | None]  # the same words with buttons, for e-mail programs that show them
+    stop_url: Mapped[str | None]  # where one tap stops messages of this kind
+    quiet_in: Mapped[str | None]  # the IANA zone whose evenings and nights it keeps; None: sent at any hour
+    withdrawn_at: Mapped[Moment | None]  # not sent after all: what it said was no longer so
+    withdrawn_why: Mapped[str | None]
+    settled_at: Mapped[Moment | None]  # a person has dealt with its failure
+    settled_by: Mapped[str | None]  # … or has posted this printed letter
 
 
 class Carrier(Protocol):
@@ -76,8 +90,12 @@ def write(
     *,
     language: str,
     patient_id: UUID | None = None,
+    channel: str = "email",
+    html: str | None = None,
+    stop_url: str | None = None,
+    quiet_in: str | None = None,
 ) -> Letter:
-    """Put a message into the outbox, in the caller's transaction, due at once."""
+    """Put a message into the outbox, in the caller's transaction, due at once (in its quiet hours: after them)."""
     moment = clock.now()
     letter = Letter(
         service_id=service_id,
@@ -90,6 +108,10 @@ def write(
         message_id="",
         written_at=moment,
         next_try_at=moment,
+        channel=channel,
+        html=html,
+        stop_url=stop_url,
+        quiet_in=quiet_in,
     )
     db.session.add(letter)
     db.session.flush()
@@ -109,7 +131,11 @@ def deliver_due(carrier: Carrier, sender: str, limit: int = AT_A_TIME) -> int:
 
 def _next_due() -> Letter | None:
     waiting = select(Letter).where(
-        Letter.sent_at.is_(None), Letter.failed_at.is_(None), Letter.next_try_at <= clock.now()
+        Letter.sent_at.is_(None),
+        Letter.failed_at.is_(None),
+        Letter.withdrawn_at.is_(None),
+        Letter.channel != "letter",
+        Letter.next_try_at <= clock.now(),
     )
     return db.session.scalar(waiting.order_by(Letter.next_try_at).limit(1).with_for_update(skip_locked=True))
 

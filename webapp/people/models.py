@@ -133,6 +133,7 @@ class Membership(OfService, Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     role: Mapped[str]  # patient clinician caller lead author
     patient_id: Mapped[UUID | None]
+    calls_a_week: Mapped[int | None]  # this person's call budget; None: the service's usual one
     since_at: Mapped[Moment]
     ended_at: Mapped[Moment | None]
 
