@@ -19,6 +19,7 @@ from webapp.foundations.database import db, enter_service
 from webapp.foundations.jobs import Heartbeat
 from webapp.foundations.logs import configure_logs
 from webapp.foundations.post import Letter
+from webapp.reminders.jobs import WRITER, WRITER_STOPPED_AFTER
 from webapp.safety.looking import WATCH
 from webapp.support.models import ProblemReport
 
@@ -128,22 +129,32 @@ def test_the_readiness_page_is_red_while_no_worker_runs(client: LookingClient) -
     silent = client.get("/health/ready")
     assert (silent.status_code, silent.get_json()) == (
         503,
-        {"database": True, "worker": False, "safety": False},
+        {"database": True, "worker": False, "safety": False, "messages": False},
     )
     db.session.add(Heartbeat(worker="worker", at=clock.now()))
     db.session.commit()
     assert client.get("/health/ready").get_json()["safety"] is False
     jobs.beat(WATCH)
+    assert client.get("/health/ready").get_json()["messages"] is False
+    jobs.beat(WRITER)
     db.session.commit()
     well = client.get("/health/ready")
-    assert (well.status_code, well.get_json()) == (200, {"database": True, "worker": True, "safety": True})
+    assert (well.status_code, well.get_json()) == (
+        200,
+        dict.fromkeys(("database", "worker", "safety", "messages"), True),
+    )
     db.session.execute(update(Heartbeat).values(at=clock.now() - timedelta(minutes=6)))
     db.session.commit()
     old = client.get("/health/ready")
-    assert (old.status_code, old.get_json()) == (503, {"database": True, "worker": False, "safety": True})
+    assert old.status_code == 503
+    assert old.get_json() == {"database": True, "worker": False, "safety": True, "messages": True}
     db.session.execute(update(Heartbeat).values(at=clock.now() - timedelta(minutes=12)))
     db.session.commit()
-    assert client.get("/health/ready").get_json() == {"database": True, "worker": False, "safety": False}
+    tired = {"database": True, "worker": False, "safety": False, "messages": True}
+    assert client.get("/health/ready").get_json() == tired
+    db.session.execute(update(Heartbeat).values(at=clock.now() - WRITER_STOPPED_AFTER))
+    db.session.commit()
+    assert client.get("/health/ready").get_json()["messages"] is False
     assert client.get("/health/live").status_code == 200
 
 

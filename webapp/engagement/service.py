@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select, tuple_, update
 
 from webapp.engagement import gathering
 from webapp.engagement.facts import Facts
@@ -164,17 +164,31 @@ def note_safety_alert(enrolment: Enrolment, on: date | None, *, by: Actor) -> No
     sum_up(enrolment, _service(by))
 
 
-def due_for_messages(service_id: UUID, today: date, limit: int) -> list[Enrolment]:
-    """Enrolments of this service whose day to ask about messages has come, the longest waiting first, locked."""
+def due_for_messages(
+    service_id: UUID, today: date, limit: int, after: tuple[date, UUID] | None = None
+) -> list[tuple[date, UUID]]:
+    """(day, enrolment) whose day to ask about messages has come, the longest waiting first, behind ``after``."""
+    place = (Summary.remind_on, Summary.enrolment_id)
+    rows = select(*place).where(Summary.service_id == service_id, Summary.remind_on <= today)
+    if after is not None:
+        rows = rows.where(tuple_(*place) > after)
+    found = db.session.execute(rows.order_by(*place).limit(limit))
+    return [(on, enrolment_id) for on, enrolment_id in found if on is not None]
+
+
+def take_for_messages(service_id: UUID, enrolment_id: UUID, today: date) -> Enrolment | None:
+    """This enrolment, its summary row locked; None if another worker has it, or its day has moved meanwhile."""
     rows = (
         select(Enrolment)
         .join(Summary, (Summary.service_id == Enrolment.service_id) & (Summary.enrolment_id == Enrolment.id))
-        .where(Summary.service_id == service_id, Summary.remind_on <= today)
-        .order_by(Summary.remind_on, Summary.enrolment_id)
-        .limit(limit)
+        .where(
+            Summary.service_id == service_id,
+            Summary.enrolment_id == enrolment_id,
+            Summary.remind_on <= today,
+        )
         .with_for_update(of=Summary, skip_locked=True)
     )
-    return list(db.session.scalars(rows))
+    return db.session.scalar(rows)
 
 
 def ask_for_messages_on(enrolment: Enrolment, on: date | None) -> None:
