@@ -97,6 +97,11 @@ def ring_key(standing: Standing, today: date) -> int | None:
     return standing.tier << 24 | middle << 8 | _MOST_POINTS - standing.points
 
 
+def tier_in(key: int | None) -> Tier | None:
+    """The tier that a stored key says; None for whoever is not on the list."""
+    return None if key is None else Tier(key >> 24)
+
+
 def _days_waited(standing: Standing, today: date) -> int:
     return max(
         (today - reason.since_on).days

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select, tuple_, update
 
 from webapp.engagement import gathering
 from webapp.engagement.facts import Facts
-from webapp.engagement.models import Enrolment, Event, MilestoneRow, Summary
+from webapp.engagement.models import Enrolment, Event, Flag, MilestoneRow, Summary
 from webapp.engagement.summing_up import sum_up
 from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
@@ -156,6 +156,15 @@ def facts_of(enrolment: Enrolment, *, by: Actor) -> Facts:
     """Everything that the rules may know about this enrolment today, with the days that its plan names."""
     service = _service(by)
     return gathering.facts_of(enrolment, service, clock.today(service.time_zone))
+
+
+def flags_of(service_id: UUID, enrolment_id: UUID) -> list[Flag]:
+    """The log of flags of one enrolment, oldest first: each state, place on the list and set of reasons it came to.
+
+    ``reasons`` are stored as the summary row's are; ``facts`` are those of ``flag_rules.seen``.
+    """
+    rows = select(Flag).where(Flag.service_id == service_id, Flag.enrolment_id == enrolment_id)
+    return list(db.session.scalars(rows.order_by(Flag.id)))
 
 
 def note_safety_alert(enrolment: Enrolment, on: date | None, *, by: Actor) -> None:

@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from webapp.engagement import flag_rules
 from webapp.engagement.facts import Facts
 from webapp.engagement.gathering import facts_of, thresholds_of
-from webapp.engagement.models import Contact, Enrolment, Summary
+from webapp.engagement.models import Contact, Enrolment, Flag, Summary
 from webapp.engagement.ring_key import ring_key
 from webapp.engagement.rules import state
 from webapp.engagement.schedule_rules import next_change_on
@@ -32,6 +33,8 @@ def sum_up(enrolment: Enrolment, service: Service) -> None:
     facts, thresholds = facts_of(enrolment, service, today), thresholds_of(service)
     standing = state(facts, today, thresholds)
     before = _before(enrolment)
+    if _is_news(before, standing):
+        _log(enrolment, standing, flag_rules.seen(facts, today, thresholds), today)
     row = {
         "service_id": enrolment.service_id,
         "enrolment_id": enrolment.id,
@@ -52,10 +55,34 @@ def sum_up(enrolment: Enrolment, service: Service) -> None:
 def _before(enrolment: Enrolment) -> Any:
     """What the row says so far: state, reasons, the day of the next message; None where there is none."""
     return db.session.execute(
-        select(Summary.state, Summary.ring_key, Summary.remind_on).where(
+        select(Summary.state, Summary.ring_key, Summary.reasons, Summary.remind_on).where(
             Summary.service_id == enrolment.service_id, Summary.enrolment_id == enrolment.id
         )
     ).one_or_none()
+
+
+def _is_news(before: Any, standing: Standing) -> bool:
+    if before is None:
+        return True
+    return flag_rules.is_news(before.state, before.ring_key, before.reasons, standing)
+
+
+def _log(enrolment: Enrolment, standing: Standing, seen: dict[str, Any], today: date) -> None:
+    """One row of the log of flags: what the enrolment came to, why, and what the rules saw."""
+    db.session.execute(
+        insert(Flag).values(
+            service_id=enrolment.service_id,
+            enrolment_id=enrolment.id,
+            at=clock.now(),
+            on=today,
+            state=standing.state.value,
+            tier=None if standing.tier is None else int(standing.tier),
+            since_on=standing.since_on,
+            reasons=_reasons_as_json(standing),
+            points=standing.points,
+            facts=seen,
+        )
+    )
 
 
 def _remind_on(standing: Standing, before: Any, today: date) -> date:
@@ -82,7 +109,7 @@ def _of_the_standing(standing: Standing, today: date) -> dict[str, Any]:
     return {
         "state": standing.state.value,
         "since_on": standing.since_on,
-        "reasons": [_as_json(asdict(reason)) for reason in standing.reasons],
+        "reasons": _reasons_as_json(standing),
         "points": standing.points,
         "silent_days": standing.silent_days,
         "ring_key": ring_key(standing, today),
@@ -111,6 +138,10 @@ def _latest_contact(enrolment: Enrolment) -> dict[str, Any]:
         .limit(1)
     )
     return {} if row is None else {"on": row.on.isoformat(), "channel": row.channel, "outcome": row.outcome}
+
+
+def _reasons_as_json(standing: Standing) -> list[dict[str, Any]]:
+    return [_as_json(asdict(reason)) for reason in standing.reasons]
 
 
 def _as_json(reason: dict[str, Any]) -> dict[str, Any]:
