@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import request
-from sqlalchemy import case, delete, func, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from webapp.foundations import clock
-from webapp.foundations.database import short_transaction
+from webapp.foundations.database import db, short_transaction
 
 from .sign_in_models import Throttle
 from .visitors import hash_of
@@ -49,13 +49,16 @@ LIMITS = {
     "second_factor": Limit(5, timedelta(seconds=5), timedelta(minutes=15)),
     "birth": Limit(5, timedelta(seconds=30), timedelta(hours=1)),  # a date of birth, one invitation
     "code": Limit(10, timedelta(seconds=10), timedelta(minutes=15)),  # typed letter codes, one network
+    "message": Limit(
+        20, timedelta(seconds=2), timedelta(minutes=2)
+    ),  # unknown links of messages, one network
     "ask": Limit(3, timedelta(seconds=30), timedelta(minutes=15), timedelta(hours=1)),  # asking for messages
     "ask_anywhere": Limit(
         10, timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=1)
     ),  # one name, all networks
 }
 
-SHARED = frozenset({"network", "code"})  # kinds that many people may share
+SHARED = frozenset({"network", "code", "message"})  # kinds that many people may share
 Key = tuple[str, str]
 
 
@@ -90,6 +93,13 @@ def attempt(*keys: Key) -> int:
             until = clock.now() + LIMITS[kind].wait_after(row.failures)
             session.execute(update(Throttle).where(Throttle.key_hash == key_hash).values(wait_until=until))
     return 0
+
+
+def seconds_to_wait(*keys: Key) -> int:
+    """How long somebody who only looks has to wait; nothing is counted and nothing is written."""
+    hashes = [_hash(kind, what) for kind, what in keys]
+    until = db.session.scalar(select(func.max(Throttle.wait_until)).where(Throttle.key_hash.in_(hashes)))
+    return 0 if until is None else _seconds_until(until)
 
 
 def succeeded(*keys: Key) -> None:

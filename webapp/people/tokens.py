@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -20,7 +20,10 @@ LASTS = {
     "sign_in_link": timedelta(minutes=10),
     "staff_invitation": timedelta(hours=72),
     "first_administrator": timedelta(hours=24),
+    "message": timedelta(days=60),
 }
+SHORT_BYTES = {"message": 16}
+"""Secrets that must fit a text message: 22 letters, 128 bits. The others have 256 bits."""
 
 
 def make(
@@ -32,13 +35,14 @@ def make(
     account_id: UUID | None = None,
     membership_id: UUID | None = None,
     browser_hash: str | None = None,
+    at: datetime | None = None,
 ) -> str:
     """Make a secret for ``purpose`` and return it; only its hash is stored.
 
-    A letter's short code may be given.
+    A letter's short code may be given. ``at``: the moment of what the secret belongs to, if not now.
     """
-    secret = secret or secrets.token_urlsafe(32)
-    moment = clock.now()
+    secret = secret or secrets.token_urlsafe(SHORT_BYTES.get(purpose, 32))
+    moment = at or clock.now()
     db.session.add(
         Token(
             token_hash=hash_of(f"{purpose}:{secret}"),
