@@ -46,6 +46,13 @@ class Letter(OfService, Base):
             "failed_at",
             postgresql_where=text("failed_at IS NOT NULL AND settled_at IS NULL"),
         ),
+        Index(
+            "ix_outbox_letters",
+            "service_id",
+            "sent_at",
+            "id",
+            postgresql_where=text("channel = 'letter' AND withdrawn_at IS NULL"),
+        ),
     )
     retention: ClassVar[str] = "care-record"
     category: ClassVar[str] = "identity"

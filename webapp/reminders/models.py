@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -103,6 +103,12 @@ class Bounce(OfService, Base):
     __table_args__ = (
         Index("ix_bounce_patient", "service_id", "patient_id", "channel"),
         Index("ix_bounce_noted", "service_id", "noted_at"),
+        Index(
+            "ix_bounce_waiting",
+            "service_id",
+            "id",
+            postgresql_where=text("settled_at IS NULL AND dealt_with_at IS NULL"),
+        ),
         belongs_to("patient_id", "patient"),
     )
     retention: ClassVar[str] = "care-record"
@@ -111,9 +117,12 @@ class Bounce(OfService, Base):
     patient_id: Mapped[UUID]
     channel: Mapped[str]  # email text letter
     address: Mapped[str]  # as it was when the message came back; another address is not concerned
-    why: Mapped[str]  # unknown full refused moved wrong_person gave_up other
+    why: Mapped[str]  # bounce_rules.Why: unknown full refused moved wrong_person gave_up other
+    since_on: Mapped[date]  # the service's local day on which the first one came back
     noted_at: Mapped[Moment]
     noted_by: Mapped[str]  # a person's name, or the job's
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     settled_at: Mapped[Moment | None]  # somebody says that it works again
     settled_by: Mapped[str | None]
+    dealt_with_at: Mapped[Moment | None]  # it still does not work, and somebody has found another way
+    dealt_with_by: Mapped[str | None]
