@@ -36,14 +36,9 @@ class FrontMatter:
 
 def read_front_matter(desk: Desk, *, lang: str) -> FrontMatter:
     """Read and check the top of the file; the body begins at line `ends_before`."""
-    front = FrontMatter()
-    end = _end_of_front_matter(desk)
-    if end is None:
+    front = read_fields(desk, KEYS if lang == "en" else KEYS + TRANSLATION_KEYS)
+    if not front.ends_before:
         return front
-    front.ends_before = end + 1
-    allowed = KEYS if lang == "en" else KEYS + TRANSLATION_KEYS
-    for number in range(1, end):
-        _read_line(desk, front, number, allowed)
     _check_needed(desk, front, lang)
     front.minutes = _minutes(desk, front)
     front.reviewed_on = _date(desk, front, "reviewed on")
@@ -51,12 +46,24 @@ def read_front_matter(desk: Desk, *, lang: str) -> FrontMatter:
     return front
 
 
-def _end_of_front_matter(desk: Desk) -> int | None:
+def read_fields(desk: Desk, allowed: tuple[str, ...], begins_with: str = "title and summary") -> FrontMatter:
+    """The lines between `---` alone: known keys, each once, none empty. `ends_before` stays 0 if they are not there."""
+    front = FrontMatter()
+    end = _end_of_front_matter(desk, allowed[0], begins_with)
+    if end is None:
+        return front
+    front.ends_before = end + 1
+    for number in range(1, end):
+        _read_line(desk, front, number, allowed)
+    return front
+
+
+def _end_of_front_matter(desk: Desk, first_key: str, begins_with: str) -> int | None:
     if desk.lines[0].rstrip() != "---":
         desk.complain(
             0,
-            "the file does not begin with its title and summary",
-            "Begin with a line '---', then 'title: …'.",
+            f"the file does not begin with its {begins_with}",
+            f"Begin with a line '---', then '{first_key}: …'.",
         )
         return None
     for number, line in enumerate(desk.lines[1:], start=1):
