@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from webapp.clinic import rule_book, rules
 from webapp.engagement import contact_rules
 from webapp.engagement.standing import State
-from webapp.engagement.thresholds import DEFAULT
+from webapp.engagement.thresholds import DEFAULT, Thresholds
 from webapp.people.rules import plain_key
 
 MARCH = date(1979, 3, 3)
@@ -111,6 +112,13 @@ def test_the_tag_says_what_was_asked_before_the_state() -> None:
     assert rules.tag_of("quieter", rules.reasons_from([stored("no_visit")])) == "quieter"
 
 
+def test_a_row_whose_state_says_nothing_is_tagged_with_its_reason() -> None:
+    not_back = rules.reasons_from([stored("not_back")])
+    assert rules.tag_of("on_track", not_back) == "not_back"
+    assert rules.tag_of("ring_first", not_back) == "ring_first"
+    assert rules.tag_of("invited", rules.reasons_from([stored("no_call_planned")])) == "no_call_planned"
+
+
 def test_day_one_is_the_day_of_the_start() -> None:
     assert rules.day_of_course(MARCH, MARCH - timedelta(days=9), MARCH) == 1
     assert rules.day_of_course(None, MARCH - timedelta(days=9), MARCH) == 10
@@ -123,7 +131,7 @@ def test_calls_left_never_go_below_zero(made: int, left: int) -> None:
 
 def test_every_number_of_the_worklist_has_a_source() -> None:
     entries = rule_book.entries(DEFAULT)
-    assert len(entries) == 17
+    assert [entry.name for entry in entries] == [one.name for one in fields(Thresholds)]
     assert all(entry.source for entry in entries)
     assert "Pihlaja 2020" in next(one.source for one in entries if one.name == "not_started_call_days")
 

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from tests.cast import Cast
 from tests.looking import LookingClient
-from webapp.engagement import room
+from webapp.engagement import room, thresholds
 from webapp.engagement.models import Summary
 from webapp.foundations import clock
 from webapp.foundations.database import db
@@ -37,8 +37,17 @@ def test_a_lead_sets_the_thresholds_and_the_worker_is_asked_to_rank(
 
 def test_numbers_that_contradict_each_other_are_refused(client: LookingClient, cast: Cast) -> None:
     cast.signs_in(client, "lena")
-    assert client.submit("/service/numbers/flags", {"ring_silent_days": "2"}).status == 422
+    page = client.submit("/service/numbers/flags", {"ring_silent_days": "2"})
+    assert page.status == 422
+    assert "“Ring first” by itself, after this long without a visit" in page.text
+    assert "cannot be fewer days than" in page.text and "ring_silent_days cannot" not in page.text
     assert stored(cast, Service.thresholds) == {}
+
+
+def test_every_number_that_can_contradict_another_by_a_page_has_a_label() -> None:
+    """Else a lead could set one that only the other, which stands on no page, could put right."""
+    for later, sooner in thresholds.IN_ORDER:
+        assert (later in room.LABELS) is (sooner in room.LABELS), (later, sooner)
 
 
 def test_a_lead_sets_the_numbers_of_pacing(client: LookingClient, cast: Cast) -> None:

@@ -9,6 +9,7 @@ from webapp.engagement.day_rules import Span
 from webapp.engagement.facts import Door, Facts, Flare, Milestone, Rhythm, Way
 from webapp.engagement.plan_rules import planned_dates
 from webapp.engagement.rules import COMMAND_NAMES, ReasonKind, State, Tier, state
+from webapp.engagement.standing import RULES_VERSION
 from webapp.engagement.thresholds import Thresholds
 
 INVITED_ON = date(2026, 3, 2)
@@ -213,7 +214,7 @@ def test_reasons_name_dates_and_numbers_that_can_be_checked() -> None:
         ("few_days", day(-3), 2, None),
         ("slow_start", day(0), 2, None),
     ]
-    assert {reason.version for reason in reasons} == {"1"}
+    assert {reason.version for reason in reasons} == {RULES_VERSION}
     assert reasons[2].rule == "no_visit>=7"
 
 
@@ -305,6 +306,43 @@ ON_THE_LIST = [
         {15: None, 16: Tier.RING_FIRST},
     ),
     (
+        "own speed, not back after a pause",
+        patient(0, rhythm=Rhythm.OWN_SPEED, pauses=(Span(day(5), day(20)),)),
+        {20: None, 26: None, 27: Tier.LOOK_IN, 28: Tier.LOOK_IN, 48: Tier.LOOK_IN, 49: None},
+    ),
+    (
+        "refresher, not back after a pause",
+        patient(0, door=Door.REFRESHER, pauses=(Span(day(5), day(20)),)),
+        {26: None, 27: Tier.LOOK_IN, 49: None},
+    ),
+    (
+        "own speed, back after a pause",
+        patient(0, 22, rhythm=Rhythm.OWN_SPEED, pauses=(Span(day(5), day(20)),)),
+        {27: None, 40: None},
+    ),
+    (
+        "rung after the pause",
+        patient(0, rhythm=Rhythm.OWN_SPEED, pauses=(Span(day(5), day(20)),), last_contact_on=day(28)),
+        {27: Tier.LOOK_IN, 28: None, 48: None},
+    ),
+    (
+        "not back from the pause that a call agreed",
+        patient(0, pauses=(Span(day(5), day(10)),), last_contact_on=day(5)),
+        {12: None, 16: None, 17: Tier.QUIETER},
+    ),
+    ("paper, no call agreed", patient(way=Way.PAPER), {6: None, 7: Tier.LOOK_IN, 8: Tier.LOOK_IN}),
+    (
+        "by phone, rung and no other call agreed",
+        patient(way=Way.PHONE, started_on=day(0), last_contact_on=day(3)),
+        {7: None, 31: None, 32: Tier.LOOK_IN},
+    ),
+    (
+        "by phone, a call agreed",
+        patient(way=Way.PHONE, last_contact_on=day(3), call_dates=(day(60),)),
+        {32: None, 59: None, 60: Tier.AGREED},
+    ),
+    ("paper, finished", patient(way=Way.PAPER, finished_on=day(5)), {7: None, 90: None}),
+    (
         "contacted, an old module open still",
         patient(0, 9, last_contact_on=day(10), milestones=(Milestone("1", day(9)), Milestone("2", day(12)))),
         {16: None, 29: None},
@@ -328,6 +366,15 @@ def test_whoever_is_on_the_list_has_a_reason() -> None:
     for _, facts, tiers in ON_THE_LIST:
         for number, tier in tiers.items():
             assert tier is None or state(facts, day(number)).reasons
+
+
+def test_not_back_after_a_pause_names_the_day_on_which_it_ended() -> None:
+    facts = patient(0, pauses=(Span(day(5), day(20)),))
+    reason = next(one for one in state(facts, day(27)).reasons if one.kind is ReasonKind.NOT_BACK)
+    assert (reason.since_on, reason.number, reason.rule) == (day(20), 7, "not_back>=7")
+    closed = replace(facts, closures=frozenset({day(22)}))
+    assert ReasonKind.NOT_BACK not in kinds(closed, 27)
+    assert ReasonKind.NOT_BACK in kinds(closed, 28)
 
 
 def test_left_and_finished_show_no_flag_reasons() -> None:

@@ -21,6 +21,8 @@ BEHIND = {
     ReasonKind.SLOW_START: "slow_start_days",
     ReasonKind.NOT_STARTED: "not_started_call_days",
     ReasonKind.CONTACTS_UNANSWERED: "lapsed_unanswered_contacts",
+    ReasonKind.NOT_BACK: "not_back_days",
+    ReasonKind.NO_CALL_PLANNED: "no_call_days",
     ReasonKind.FLARE: "flare_pause_days",
 }
 """The threshold whose source stands behind a reason; the others are requests and need none."""

@@ -105,6 +105,8 @@ def situation(state: str, reasons: Collection[str]) -> str:
         return "flare-up"
     if "week_two" in reasons:
         return "week-two"
+    if "not_back" in reasons:
+        return "quiet"
     return {
         "invited": "not-started",
         "not_started": "not-started",
@@ -171,7 +173,13 @@ TAGGED = (
 """Reasons that stand on a row's tag before its state does, the most urgent first."""
 
 
+LOOKED_IN = (ReasonKind.NOT_BACK, ReasonKind.NO_CALL_PLANNED)
+SAYS_NOTHING = {"invited", "on_track"}
+"""States that do not say why somebody stands on the list; a reason of LOOKED_IN does."""
+
+
 def tag_of(state: str, reasons: Iterable[Reason]) -> str:
     """What a row's tag says: the most urgent request, else the state."""
     kinds = {one.kind for one in reasons}
-    return next((kind.value for kind in TAGGED if kind in kinds), state)
+    tagged = (*TAGGED, *LOOKED_IN) if state in SAYS_NOTHING else TAGGED
+    return next((kind.value for kind in tagged if kind in kinds), state)

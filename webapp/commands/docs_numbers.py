@@ -122,7 +122,7 @@ def _settings(module: ModuleType, kind: type, usual: object) -> list[Row]:
 def _points() -> list[Row]:
     said = said_below(ast.parse(inspect.getsource(signal_rules)).body)
     return [
-        (f"`{name}`", value, said.get(name, "The largest sum that there can be."))
+        (f"`{name}`", value, said[name])
         for name, value in vars(signal_rules).items()
         if name.endswith("_POINTS")
     ]

@@ -128,6 +128,7 @@ SENTENCES = {
     ReasonKind.MODULE_OVERDUE: "{module} was planned for {since}, {number} days overdue",
     ReasonKind.FEW_DAYS: "only {number} active days since {since}",
     ReasonKind.SLOW_START: "slow start: {number} active days in the week from {since}",
+    ReasonKind.NOT_BACK: "the pause ended on {since}, no visit in the {number} days since",
     ReasonKind.PAUSED: "paused since {since}",
 }
 """The engine's English for those who tune the rules; the portal's words are in its templates. A history has

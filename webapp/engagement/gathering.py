@@ -25,7 +25,9 @@ from webapp.engagement.models import (
 )
 from webapp.engagement.plan_rules import planned_dates
 from webapp.engagement.thresholds import Thresholds
+from webapp.foundations.access import Actor
 from webapp.foundations.database import db
+from webapp.people import service as people
 from webapp.people.models import Service
 
 NATION_CODES = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}
@@ -36,15 +38,31 @@ def thresholds_of(service: Service) -> Thresholds:
     return Thresholds(**service.thresholds)
 
 
-def closures_of(service: Service, year: int) -> frozenset[date]:
-    """Days that count for nobody: bank holidays of the nation round this year, and the service's own closed days."""
+def service_of(by: Actor) -> Service:
+    """The service in which somebody acts.
+
+    Raises:
+        ValueError: they act in none.
+    """
+    if by.service_id is None:
+        raise ValueError("This needs somebody who acts in a service.")
+    return people.service_with(by.service_id)
+
+
+def closures_of(service: Service, year: int, since_year: int | None = None) -> frozenset[date]:
+    """Days that count for nobody: bank holidays of the nation round this year, and the service's own closed days.
+
+    With ``since_year`` those since then as well, so that what was counted years ago does not change.
+    """
     own = frozenset(date.fromisoformat(day) for day in service.closures)
-    return own | _bank_holidays(NATION_CODES[service.nation], year)
+    first = year - 2 if since_year is None else min(since_year, year) - 1
+    return own | _bank_holidays(NATION_CODES[service.nation], first, year + 1)
 
 
-@lru_cache(maxsize=64)
-def _bank_holidays(nation: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv=nation, years=range(year - 2, year + 2)))
+@lru_cache(maxsize=256)
+def _bank_holidays(nation: str, first_year: int, last_year: int) -> frozenset[date]:
+    years = range(first_year, last_year + 1)
+    return frozenset(holidays.country_holidays("GB", subdiv=nation, years=years))
 
 
 def facts_of(enrolment: Enrolment, service: Service, today: date) -> Facts:
@@ -67,7 +85,7 @@ def facts_of(enrolment: Enrolment, service: Service, today: date) -> Facts:
         milestones=_milestones(enrolment, key, (*pauses, *flare_pauses(flares, thresholds.flare_pause_days))),
         pauses=pauses,
         flares=flares,
-        closures=closures_of(service, today.year),
+        closures=closures_of(service, today.year, enrolment.invited_on.year),
         asked_for_call_on=_asked_on(key),
         safety_alert_on=enrolment.safety_alert_on,
         call_dates=tuple(row.due_on for row in _rows(AgreedCall, key) if row.withdrawn_at is None),

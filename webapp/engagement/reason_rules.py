@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from webapp.engagement.facts import Facts, Flare, Milestone, Rhythm, flare_pauses
+from webapp.engagement.facts import Facts, Flare, Milestone, Rhythm, Way, flare_pauses
 from webapp.engagement.signal_rules import Signals, is_slow_start
 from webapp.engagement.standing import Reason, ReasonKind
 from webapp.engagement.thresholds import Thresholds
@@ -116,6 +116,33 @@ def slow_start(signals: Signals, thresholds: Thresholds) -> Iterator[Reason]:
     if signals.started_on is not None and is_slow_start(signals, thresholds):
         rule = f"slow_start<={thresholds.slow_start_days}"
         yield Reason(ReasonKind.SLOW_START, signals.started_on, rule, number=signals.week_one_days)
+
+
+def not_back(facts: Facts, signals: Signals, thresholds: Thresholds) -> Iterator[Reason]:
+    """An agreed pause is over for so many counting days, and nobody has been seen since it began.
+
+    It ends where the calls end: after ``lapsed_idle_days``.
+    """
+    over = [span for span in facts.pauses if span.until_on is not None and span.until_on < signals.today]
+    if signals.started_on is None or not over:
+        return
+    pause = max(over, key=lambda span: span.until_on or span.from_on)
+    until_on = pause.until_on or pause.from_on
+    days = signals.clock.days_between(until_on, signals.today)
+    if signals.seen_on <= pause.from_on and thresholds.not_back_days <= days <= thresholds.lapsed_idle_days:
+        rule = f"not_back>={thresholds.not_back_days}"
+        yield Reason(ReasonKind.NOT_BACK, until_on, rule, number=days)
+
+
+def no_call_planned(facts: Facts, today: date, thresholds: Thresholds) -> Iterator[Reason]:
+    """On paper or by phone, and no call is agreed: nobody would think of this patient."""
+    contact_on = last_contact_by(facts, today)
+    planned = [on for on in facts.call_dates if contact_on is None or on > contact_on]
+    since_on = contact_on or facts.invited_on
+    days = (today - since_on).days
+    if facts.way is not Way.ONLINE and not planned and days >= thresholds.no_call_days:
+        rule = f"no_call_planned>={thresholds.no_call_days}"
+        yield Reason(ReasonKind.NO_CALL_PLANNED, since_on, rule, number=days)
 
 
 def unanswered(facts: Facts, signals: Signals, thresholds: Thresholds) -> Iterator[Reason]:

@@ -9,15 +9,15 @@ from uuid import UUID
 from sqlalchemy import select
 
 from webapp.engagement.contact_rules import ANSWERED
-from webapp.engagement.facts import Flare
-from webapp.engagement.gathering import closures_of
+from webapp.engagement.facts import Flare, flare_pauses
+from webapp.engagement.gathering import closures_of, service_of, thresholds_of
 from webapp.engagement.models import AgreedCall, CallRequest, Contact, Enrolment, FlareUp, Pause
 from webapp.engagement.service import NotEnrolled, record
 from webapp.engagement.summing_up import sum_up
+from webapp.engagement.thresholds import Thresholds
 from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
-from webapp.people import service as people
 from webapp.people.models import Service
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -29,7 +29,7 @@ def ask_for_call(enrolment: Enrolment, about: str, *, by: Actor) -> CallRequest:
     if open_one is not None:
         open_one.about = about
         return open_one
-    service = _service(by)
+    service = service_of(by)
     today = clock.today(service.time_zone)
     request = CallRequest(
         service_id=service.id,
@@ -60,7 +60,7 @@ def take_back_call(enrolment: Enrolment, *, by: Actor) -> None:
     if (request := open_call_request(enrolment)) is not None:
         request.closed_at = clock.now()
         audit.record(by, "withdrew", "call_request", request.id, patient_id=enrolment.patient_id)
-        sum_up(enrolment, _service(by))
+        sum_up(enrolment, service_of(by))
 
 
 def working_day_after(service: Service, day: date, working_days: int) -> date:
@@ -83,7 +83,7 @@ def pause(
     at: datetime | None = None,
 ) -> Pause:
     """Stop messages and clocks from today; with or without a day of return. ``at``: the contact's own moment."""
-    service = _service(by)
+    service = service_of(by)
     row = Pause(
         service_id=service.id,
         enrolment_id=enrolment.id,
@@ -112,7 +112,7 @@ def running_pause(enrolment: Enrolment, today: date) -> Pause | None:
 
 def end_pause(enrolment: Enrolment, *, by: Actor) -> None:
     """The patient is back: the pause ended yesterday (or never began, if it began today)."""
-    service = _service(by)
+    service = service_of(by)
     today = clock.today(service.time_zone)
     row = running_pause(enrolment, today)
     if row is None:
@@ -125,17 +125,35 @@ def end_pause(enrolment: Enrolment, *, by: Actor) -> None:
     sum_up(enrolment, service)
 
 
-def report_flare(enrolment: Enrolment, *, by: Actor) -> FlareUp:
-    """A flare-up begins today, unless one is running."""
-    service = _service(by)
+def report_flare(enrolment: Enrolment, *, by: Actor, anew: bool = False) -> FlareUp:
+    """A flare-up begins today, unless one is running.
+
+    ``anew``: one whose days without a clock are over ends with them, and makes way for the new one. So whoever
+    says "a flare-up" in answer to a message is not told that they said so two months ago.
+    """
+    service = service_of(by)
     today = clock.today(service.time_zone)
     running = running_flare(enrolment)
-    if running is not None:
+    over_on = None if running is None else _pause_ends_on(enrolment, running, thresholds_of(service))
+    if running is not None and not (anew and over_on is not None and over_on < today):
         return running
+    if running is not None:
+        running.until_on = over_on
     row = FlareUp(service_id=service.id, enrolment_id=enrolment.id, from_on=today, reported_at=clock.now())
     db.session.add(row)
     record(by, enrolment, "flare_up", "begun")
     return row
+
+
+def _pause_ends_on(enrolment: Enrolment, flare: FlareUp, thresholds: Thresholds) -> date | None:
+    """The last day on which this flare-up stops the clock."""
+    rows = select(FlareUp).where(
+        FlareUp.service_id == enrolment.service_id, FlareUp.enrolment_id == enrolment.id
+    )
+    found = sorted(db.session.scalars(rows), key=lambda row: row.from_on)
+    flares = tuple(Flare(row.from_on, row.until_on, row.answered_on) for row in found)
+    spans = flare_pauses(flares, thresholds.flare_pause_days)
+    return next(span.until_on for row, span in zip(found, spans, strict=True) if row.id == flare.id)
 
 
 def running_flare(enrolment: Enrolment) -> FlareUp | None:
@@ -170,7 +188,7 @@ def choose_for_today(enrolment: Enrolment, flare: FlareUp, choice: str, *, by: A
 
 def answer_flare(enrolment: Enrolment, flare: FlareUp, answer: str, *, by: Actor) -> None:
     """The day-3 or day-7 question is answered: better (it is over), same or worse."""
-    service = _service(by)
+    service = service_of(by)
     today = clock.today(service.time_zone)
     flare.answer, flare.answered_on = answer, today
     if answer == "better":
@@ -192,7 +210,7 @@ def log_contact(
 
     ``outcome`` is one of ``contact_rules.OUTCOMES``; ``offered`` are of ``contact_rules.ALTERNATIVES``.
     """
-    service = _service(by)
+    service = service_of(by)
     contact = Contact(
         service_id=service.id,
         enrolment_id=enrolment.id,
@@ -237,7 +255,7 @@ def undo_contact(enrolment: Enrolment, contact_id: UUID, *, by: Actor) -> None:
         request.closed_at = None
     _withdraw_what_was_agreed(enrolment, contact.at)
     audit.record(by, "undid", "contact", contact_id, patient_id=enrolment.patient_id)
-    sum_up(enrolment, _service(by))
+    sum_up(enrolment, service_of(by))
 
 
 def _withdraw_what_was_agreed(enrolment: Enrolment, at: datetime) -> None:
@@ -257,11 +275,5 @@ def agree_call(enrolment: Enrolment, due_on: date, *, by: Actor, at: datetime | 
     db.session.add(row)
     db.session.flush()
     audit.record(by, "created", "agreed_call", row.id, patient_id=enrolment.patient_id)
-    sum_up(enrolment, _service(by))
+    sum_up(enrolment, service_of(by))
     return row
-
-
-def _service(by: Actor) -> Service:
-    if by.service_id is None:
-        raise ValueError("This needs somebody who acts in a service.")
-    return people.service_with(by.service_id)

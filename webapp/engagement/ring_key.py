@@ -16,6 +16,7 @@ REQUEST_TIERS = {
     ReasonKind.CALL_AGREED: Tier.AGREED,
 }
 STATE_TIERS = {State.RING_FIRST: Tier.RING_FIRST, State.QUIETER: Tier.QUIETER}
+QUIET_STATES = {State.INVITED, State.ON_TRACK}
 NEVER_FLAGGED = {State.LEFT, State.FINISHED, State.KEEPING_GOING}
 MAKES_A_ROW = {
     ReasonKind.FLARE_CHECK_IN,
@@ -23,7 +24,10 @@ MAKES_A_ROW = {
     ReasonKind.MODULE_OVERDUE,
     ReasonKind.NO_VISIT,
     ReasonKind.NOT_STARTED,
+    ReasonKind.NOT_BACK,
 }
+LOOKS_IN = {ReasonKind.NOT_BACK, ReasonKind.NO_CALL_PLANNED}
+"""Reasons that put somebody on the list whose state says nothing: no activity clock runs for them."""
 
 
 def tier_of(
@@ -51,6 +55,8 @@ def _flag_tier(state: State, reasons: tuple[Reason, ...], thresholds: Thresholds
     waiting = kinds.get(ReasonKind.NOT_STARTED)
     if state is State.NOT_STARTED and waiting and (waiting.number or 0) >= thresholds.not_started_call_days:
         return Tier.NOT_STARTED
+    if state in QUIET_STATES and LOOKS_IN & kinds.keys():
+        return Tier.LOOK_IN
     return STATE_TIERS.get(state)
 
 
@@ -86,7 +92,7 @@ def ring_key(standing: Standing, today: date) -> int | None:
     """The place in the list as one number for an index; lower is rung sooner, None is not on the list.
 
     Bits 24 and up: the tier. Bits 8 to 23: whole weeks of silence, fewer first; for requests and promises
-    instead the days waited, more first. Bits 0 to 7: 255 less the points. At most 0x06FFFFFF, so it fits any
+    instead the days waited, more first. Bits 0 to 7: 255 less the points. At most 0x07FFFFFF, so it fits any
     integer column; equal keys are ordered by the next columns of the index (name, id).
     """
     if standing.tier is None:

@@ -1,7 +1,7 @@
 """The life-cycle: one state for each enrolment and day, with its reasons. The table is LIFE_CYCLE below.
 
 Nothing here knows a score of an illness, an age, a place or a name. Nothing dated after ``today`` is looked
-at, except plans: planned days, agreed pauses, closures.
+at, except plans: planned days, agreed pauses and calls, closures.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def has_not_started(case: Case) -> Found | None:
         return None
     waiting = tuple(why.not_started(case.facts, case.signals, case.thresholds))
     if not (waiting and case.facts.is_watched):
-        return State.INVITED, case.facts.invited_on, _check_in(case)
+        return State.INVITED, case.facts.invited_on, _look_in(case)
     since_on = _when(case, case.facts.invited_on, case.thresholds.not_started_days)
     return State.NOT_STARTED, since_on, (*_check_in(case), *waiting)
 
@@ -105,7 +105,7 @@ def has_no_clock(case: Case) -> Found | None:
     """On track: at one's own speed, on the refresher door, on paper or by phone. Nothing is counted."""
     if case.facts.has_clock:
         return None
-    return State.ON_TRACK, case.signals.started_on or case.facts.invited_on, _check_in(case)
+    return State.ON_TRACK, case.signals.started_on or case.facts.invited_on, _look_in(case)
 
 
 def has_lapsed(case: Case) -> Found | None:
@@ -141,7 +141,7 @@ def is_quieter(case: Case) -> Found | None:
 
 def is_on_track(case: Case) -> Found:
     """On track: nothing above holds."""
-    return State.ON_TRACK, case.signals.started_on or case.facts.invited_on, _check_in(case)
+    return State.ON_TRACK, case.signals.started_on or case.facts.invited_on, _look_in(case)
 
 
 LIFE_CYCLE: tuple[Callable[[Case], Found | None], ...] = (
@@ -193,12 +193,22 @@ def _check_in(case: Case) -> tuple[Reason, ...]:
     return tuple(why.check_in(case.facts, case.today, case.thresholds))
 
 
+def _look_in(case: Case) -> tuple[Reason, ...]:
+    """Reasons of their own for somebody whose state says nothing."""
+    return (
+        *_check_in(case),
+        *why.not_back(case.facts, case.signals, case.thresholds),
+        *why.no_call_planned(case.facts, case.today, case.thresholds),
+    )
+
+
 def _flag_reasons(case: Case) -> tuple[Reason, ...]:
     signals, thresholds = case.signals, case.thresholds
     return (
         *_check_in(case),
         *why.week_two(case.facts, signals, thresholds),
         *why.open_modules(signals),
+        *why.not_back(case.facts, signals, thresholds),
         *why.silence(signals, thresholds),
         *why.few_days(signals, thresholds),
         *why.slow_start(signals, thresholds),

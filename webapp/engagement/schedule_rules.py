@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from webapp.engagement.facts import Facts, clock_of, flare_pauses, known_on
+from webapp.engagement.facts import Facts, Way, clock_of, flare_pauses, known_on
+from webapp.engagement.reason_rules import last_contact_by
 from webapp.engagement.rules import state
 from webapp.engagement.signal_rules import Signals, signals_of
 from webapp.engagement.standing import State, Tier
@@ -54,6 +55,7 @@ def _possible_changes(facts: Facts, today: date, thresholds: Thresholds) -> list
         *_silence_turns(signals, thresholds),
         *_plan_turns(facts, thresholds),
         *_pause_turns(facts, thresholds),
+        *_return_turns(facts, thresholds),
         *_list_turns(facts, thresholds),
     }
     return sorted({today, *(day for day in days if day is not None and day > today)})
@@ -95,8 +97,18 @@ def _pause_turns(facts: Facts, thresholds: Thresholds) -> Iterator[date]:
         yield flare.from_on + timedelta(days=thresholds.flare_check_in_days + 1)
 
 
+def _return_turns(facts: Facts, thresholds: Thresholds) -> Iterator[date | None]:
+    clock = clock_of(facts, thresholds)
+    for until_on in (span.until_on for span in facts.pauses if span.until_on is not None):
+        yield clock.day_after(until_on, thresholds.not_back_days)
+        yield clock.day_after(until_on, thresholds.lapsed_idle_days + 1)
+
+
 def _list_turns(facts: Facts, thresholds: Thresholds) -> Iterator[date]:
     yield from facts.call_dates
+    if facts.way is not Way.ONLINE:
+        since_on = last_contact_by(facts, date.max) or facts.invited_on
+        yield since_on + timedelta(days=thresholds.no_call_days)
     if facts.snoozed_until is not None:
         yield facts.snoozed_until
     if facts.last_contact_on is not None:

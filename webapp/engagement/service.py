@@ -13,13 +13,12 @@ from sqlalchemy import bindparam, select, tuple_, update
 
 from webapp.engagement import gathering
 from webapp.engagement.facts import Facts
+from webapp.engagement.gathering import service_of
 from webapp.engagement.models import Enrolment, Event, Flag, MilestoneRow, Summary
 from webapp.engagement.summing_up import sum_up
 from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
-from webapp.people import service as people
-from webapp.people.models import Service
 
 
 class NotEnrolled(LookupError):
@@ -30,7 +29,7 @@ def enrol(
     patient_id: UUID, *, door: str, rhythm: str, core_modules: Sequence[str], by: Actor, way: str = "online"
 ) -> Enrolment:
     """Open one way through the course for a patient; its milestones are the core modules in their order."""
-    service = _service(by)
+    service = service_of(by)
     enrolment = Enrolment(
         service_id=service.id,
         patient_id=patient_id,
@@ -73,7 +72,7 @@ _CURRENT = (
 
 def start(enrolment: Enrolment, *, rhythm: str, by: Actor) -> None:
     """The patient has activated: the plan runs from today, in the rhythm that they chose."""
-    service = _service(by)
+    service = service_of(by)
     enrolment.rhythm = rhythm
     enrolment.started_on = enrolment.started_on or clock.today(service.time_zone)
     audit.record(by, "started", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["rhythm"])
@@ -84,12 +83,12 @@ def change_rhythm(enrolment: Enrolment, rhythm: str, *, by: Actor) -> None:
     """The patient goes on in another rhythm; the plan and every flag follow."""
     enrolment.rhythm = rhythm
     audit.record(by, "changed", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["rhythm"])
-    sum_up(enrolment, _service(by))
+    sum_up(enrolment, service_of(by))
 
 
 def record(by: Actor, enrolment: Enrolment, kind: str, what: str, *, by_staff: bool = False) -> None:
     """Write down a meaningful act of the patient (a page, a saved exercise, a tick, an answer), today."""
-    service = _service(by)
+    service = service_of(by)
     db.session.add(
         Event(
             service_id=service.id,
@@ -117,7 +116,7 @@ def done_since(enrolment: Enrolment, since_at: datetime, whats: Collection[str])
 
 def reach_milestone(by: Actor, enrolment: Enrolment, name: str) -> None:
     """A core module is done. The last one finishes the course."""
-    service = _service(by)
+    service = service_of(by)
     rows = milestones_of(enrolment)
     for row in rows:
         if row.name == name and row.done_on is None:
@@ -137,7 +136,7 @@ def milestones_of(enrolment: Enrolment) -> list[MilestoneRow]:
 
 def leave(enrolment: Enrolment, reason: str, *, by: Actor) -> None:
     """The patient leaves, with a reason. Nothing is deleted; the door stays open."""
-    service = _service(by)
+    service = service_of(by)
     enrolment.ended_on, enrolment.left_reason = clock.today(service.time_zone), reason
     audit.record(
         by, "ended", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["left_reason"]
@@ -149,12 +148,12 @@ def come_back(enrolment: Enrolment, *, by: Actor) -> None:
     """The patient who had left goes on where they were."""
     enrolment.ended_on, enrolment.left_reason = None, None
     audit.record(by, "reopened", "enrolment", enrolment.id, patient_id=enrolment.patient_id)
-    sum_up(enrolment, _service(by))
+    sum_up(enrolment, service_of(by))
 
 
 def facts_of(enrolment: Enrolment, *, by: Actor) -> Facts:
     """Everything that the rules may know about this enrolment today, with the days that its plan names."""
-    service = _service(by)
+    service = service_of(by)
     return gathering.facts_of(enrolment, service, clock.today(service.time_zone))
 
 
@@ -170,7 +169,7 @@ def flags_of(service_id: UUID, enrolment_id: UUID) -> list[Flag]:
 def note_safety_alert(enrolment: Enrolment, on: date | None, *, by: Actor) -> None:
     """The first local day of this enrolment's open safety alerts, or None: it stands first on the list."""
     enrolment.safety_alert_on = on
-    sum_up(enrolment, _service(by))
+    sum_up(enrolment, service_of(by))
 
 
 def due_for_messages(
@@ -211,12 +210,12 @@ def ask_for_messages_on(enrolment: Enrolment, on: date | None) -> None:
 
 def do_not_ring(enrolment: Enrolment, why: str, *, by: Actor) -> None:
     """The patient asked not to be rung: from today only safety, own requests and agreed days show."""
-    enrolment.asked_not_to_be_rung_on = clock.today(_service(by).time_zone)
+    enrolment.asked_not_to_be_rung_on = clock.today(service_of(by).time_zone)
     enrolment.snoozed_why = why
     audit.record(
         by, "changed", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["ringing"]
     )
-    sum_up(enrolment, _service(by))
+    sum_up(enrolment, service_of(by))
 
 
 def show_again(enrolment: Enrolment, *, by: Actor) -> None:
@@ -225,17 +224,11 @@ def show_again(enrolment: Enrolment, *, by: Actor) -> None:
     audit.record(
         by, "changed", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["ringing"]
     )
-    sum_up(enrolment, _service(by))
+    sum_up(enrolment, service_of(by))
 
 
 def snooze(enrolment: Enrolment, until_on: date, why: str, *, by: Actor) -> None:
     """Keep the patient off the worklist until a day, with a reason; safety and own requests still show."""
     enrolment.snoozed_until, enrolment.snoozed_why = until_on, why
     audit.record(by, "snoozed", "enrolment", enrolment.id, patient_id=enrolment.patient_id)
-    sum_up(enrolment, _service(by))
-
-
-def _service(by: Actor) -> Service:
-    if by.service_id is None:
-        raise ValueError("This needs somebody who acts in a service.")
-    return people.service_with(by.service_id)
+    sum_up(enrolment, service_of(by))

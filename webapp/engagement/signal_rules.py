@@ -108,8 +108,6 @@ PACE_POINTS = ((0.75, 1), (0.5, 1))
 SLOW_START_POINTS = 1
 """Added when week 1 had at most ``slow_start_days`` active days."""
 
-MOST_POINTS = 26
-
 
 def points_of(signals: Signals, thresholds: Thresholds) -> int:
     """The transparent score, 0 to 26: more means ring sooner. It sees behaviour only, never a symptom

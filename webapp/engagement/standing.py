@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Stored with every logged reason; goes up whenever a rule (not a service's threshold) changes."""
 
 
@@ -44,7 +44,8 @@ class Tier(IntEnum):
     """Why somebody is on the list; a lower number is rung sooner.
 
     Source: issue 5 (safety, asked for help, red, amber) and PRODUCT (week 2, then not started, then quiet).
-    A call that was agreed is a promise and stands before the flags.
+    A call that was agreed is a promise and stands before the flags. LOOK_IN is for those without an activity
+    clock whom nobody would think of otherwise: not back after a pause, or no call planned.
     """
 
     SAFETY = 0
@@ -54,6 +55,7 @@ class Tier(IntEnum):
     RING_FIRST = 4
     NOT_STARTED = 5
     QUIETER = 6
+    LOOK_IN = 7
 
 
 class ReasonKind(StrEnum):
@@ -69,6 +71,8 @@ class ReasonKind(StrEnum):
     FEW_DAYS = "few_days"
     SLOW_START = "slow_start"
     NOT_STARTED = "not_started"
+    NOT_BACK = "not_back"
+    NO_CALL_PLANNED = "no_call_planned"
     CONTACTS_UNANSWERED = "contacts_unanswered"
     PAUSED = "paused"
     FLARE = "flare"

@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+class Contradiction(ValueError):
+    """Two numbers contradict each other: ``later`` is below ``sooner``. Both are names of Thresholds."""
+
+    def __init__(self, later: str, sooner: str) -> None:
+        super().__init__(f"{later} cannot be below {sooner}")
+        self.later, self.sooner = later, sooner
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """The numbers of one service; a clinical safety officer signs them before patients are invited.
 
     Unless said otherwise the defaults are this project's design figures (dropout.md §3 and §4). They were
     chosen on a public, anonymised history of adults on a tutored web course, not of patients. They must be
-    refitted on a service's own history once 200 of its patients have stopped. Raises ValueError when two
-    numbers contradict each other. Days are counting days: outside pauses, flare-ups and closures.
+    refitted on a service's own history once 200 of its patients have stopped. Raises Contradiction when two
+    numbers contradict each other, ValueError for a number below 1. Days are counting days: outside pauses,
+    flare-ups and closures.
     """
 
     not_started_days: int = 3
@@ -60,6 +69,14 @@ class Thresholds:
     """Calendar days from a flare-up to the check-in whose silence makes a row. Source: project design; flare-ups
     commonly last 2 to 7 days (Cambridge University Hospitals' leaflet)."""
 
+    not_back_days: int = 7
+    """Days after an agreed pause without a visit to a reason of its own, and for those without an activity
+    clock to the worklist. Source: project design (no return seven days after a pause)."""
+
+    no_call_days: int = 7
+    """On paper or by phone: calendar days from the invitation, or the last contact, without an agreed call to
+    the worklist. Source: project design; in the trial of Reboot Online more people began after a call."""
+
     window_days: int = 14
     """The length of the window of active days. Source: project measurement."""
 
@@ -75,14 +92,14 @@ class Thresholds:
     first week predicted stopping in four smoking-cessation programmes, n=4,529."""
 
     def __post_init__(self) -> None:
-        for later, sooner in _IN_ORDER:
+        for later, sooner in IN_ORDER:
             if getattr(self, later) < getattr(self, sooner):
-                raise ValueError(f"{later} cannot be below {sooner}")
+                raise Contradiction(later, sooner)
         if min(getattr(self, name) for name in _AT_LEAST_ONE) < 1 or self.week_two_module < 0:
             raise ValueError("every number of days is at least 1")
 
 
-_IN_ORDER = (
+IN_ORDER = (
     ("second_nudge_days", "not_started_days"),
     ("not_started_call_days", "second_nudge_days"),
     ("ring_idle_days", "quieter_idle_days"),
@@ -92,6 +109,7 @@ _IN_ORDER = (
     ("some_active_days", "few_active_days"),
     ("window_days", "some_active_days"),
 )
+"""(the number that cannot be below, the other)."""
 _AT_LEAST_ONE = (
     "not_started_days",
     "quieter_idle_days",
@@ -99,6 +117,8 @@ _AT_LEAST_ONE = (
     "lapsed_unanswered_contacts",
     "hidden_after_contact_days",
     "flare_check_in_days",
+    "not_back_days",
+    "no_call_days",
     "window_days",
 )
 

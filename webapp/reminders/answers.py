@@ -168,7 +168,7 @@ def _do(link: Link, said: Answer, until_on: date | None, *, may_we_ring: bool) -
     if until_on is not None:
         quiet_until(link.patient.id, until_on, by=link.by)
     if said is Answer.FLARE_UP:
-        requests.report_flare(link.enrolment, by=link.by)
+        requests.report_flare(link.enrolment, by=link.by, anew=True)
     if said is Answer.STUCK or (said is Answer.NOT_FOR_ME and may_we_ring):
         _ask_for_call(link, ABOUT[said])
 
