@@ -5,12 +5,16 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.foundations import health
+from webapp.foundations.settings import Settings
 from webapp.reminders import jobs
+from webapp.reminders.texts_kept import keep_texts
 
 JOBS = (jobs,)
 """Importing them registers the writing of messages with the worker."""
 
 
 def open_room(app: Flask) -> None:
-    """Let readiness hear the writer's heartbeat."""
+    """Read the words of all messages, and let readiness hear the writer's heartbeat."""
+    settings: Settings = app.extensions["waymark_settings"]
+    keep_texts(app, settings.content_folders)
     health.must_beat["messages"] = (jobs.WRITER, jobs.WRITER_STOPPED_AFTER)

@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
 from webapp.content.desk import Desk, fingerprint, tidy
 from webapp.content.front_matter import FrontMatter, read_fields
 from webapp.content.kinds import Known
 from webapp.content.problems import Problem, did_you_mean
-from webapp.content.prose import HTML_TAG
-from webapp.content.reading import LONGEST_SENTENCE_WORDS, sentences_in
 
 from .rules import Answer, Kind
-from .texts_words import health_words_in, unkind_words_in
+from .texts_judge import PLACEHOLDER, Judge
 
 ENGLISH = "en"
 EVERY_MESSAGE = "every-message"
@@ -49,15 +44,7 @@ WORDS_OF_EVERY_MESSAGE = {
 }
 """What stands around every message, and the placeholders that each may hold."""
 
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 LETTER_BEGINS = re.compile(r"##\s*letter\s*", re.IGNORECASE)
-ADDRESS = re.compile(r"https?:|www\.|mailto:|tel:", re.IGNORECASE)
-PLAIN = {
-    "paragraph_open", "paragraph_close", "inline", "bullet_list_open", "bullet_list_close", "list_item_open",
-    "list_item_close",
-}  # fmt: skip
-PLAIN_INSIDE = {"text", "softbreak", "strong_open", "strong_close", "em_open", "em_close"}
-MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 @dataclass(frozen=True)
@@ -103,14 +90,16 @@ class Sheet:
     path: str
     source: str
     desk: Desk = field(init=False)
+    judge: Judge = field(init=False)
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.path, "", tidy(self.source).split("\n"), {}, Known())
+        self.judge = Judge(self.desk, self.language)
 
     @property
     def problems(self) -> list[Problem]:
         """What was found, in the order of its place."""
-        return sorted(self.desk.problems)
+        return sorted(set(self.desk.problems))
 
     def read_kind(self, kind: Kind) -> KindText:
         """The words of a kind. Use them only if there is no problem that refuses."""
@@ -130,7 +119,7 @@ class Sheet:
             button=front["button"],
             answers=self._answers(front),
             letter=self._letter(front),
-            body=self._judge_part(front.ends_before, body, self._names(kind), about_health=False),
+            body=self.judge.part(front.ends_before, body, self._names(kind)),
             letter_body=self._judge_letter(kind, letter_body),
             translated_from=front["translated from"],
             lines=_lines(front),
@@ -148,7 +137,9 @@ class Sheet:
         self._need(front, keys)
         for key, allowed in WORDS_OF_EVERY_MESSAGE.items():
             if front[key]:
-                self._judge(front.line_of[key], front[key], allowed, about_health=key.startswith("letter"))
+                self.judge.words(
+                    front.line_of[key], front[key], allowed, neutral=not key.startswith("letter")
+                )
                 self._need_placeholder(front, key, allowed)
         below = [n for n, line in enumerate(self.desk.lines) if n >= front.ends_before and line.strip()]
         if front.ends_before and below:
@@ -192,7 +183,7 @@ class Sheet:
         }
         for key, names in allowed.items():
             if front[key]:
-                self._judge(front.line_of[key], front[key], names, about_health=False)
+                self.judge.words(front.line_of[key], front[key], names)
         if front["text"]:
             self._need_placeholder(front, "text", ("link",))
         self._not_longer(front, "subject", LONGEST_SUBJECT)
@@ -236,73 +227,7 @@ class Sheet:
 
     def _judge_letter(self, kind: Kind, start: int) -> str:
         names = (*self._names(kind), "service", "phone")
-        return self._judge_part(start, len(self.desk.lines), names, about_health=True)
-
-    def _judge_part(self, start: int, end: int, names: tuple[str, ...], *, about_health: bool) -> str:
-        part = self.desk.text_between(start, end)
-        at = start
-        for token in MARKDOWN.parse(part):
-            at = token.map[0] if token.map else at
-            if token.type == "inline":
-                self._judge_inline(token, at, names, about_health=about_health)
-            elif token.type not in PLAIN:
-                self._refuse(at)
-        return "\n".join(self.desk.lines[start:end]).strip()
-
-    def _judge_inline(self, token: Token, at: int, names: tuple[str, ...], *, about_health: bool) -> None:
-        if any(child.type not in PLAIN_INSIDE for child in token.children or ()):
-            self._refuse(at)
-        if "{done}" in token.content and token.content.strip() != "{done}":
-            self.desk.complain(at, "{done} does not stand alone", "Leave an empty line above and below it.")
-        self._judge(at, token.content, names, about_health=about_health)
-
-    def _refuse(self, at: int) -> None:
-        self.desk.complain(
-            at,
-            "a message holds plain paragraphs, lists with '- ', *stars* and **bold** words",
-            "Remove headings, links, numbers of lists and pictures; our links are put below by themselves.",
-        )
-
-    def _judge(self, at: int, words: str, names: tuple[str, ...], *, about_health: bool) -> None:
-        self._judge_placeholders(at, words, names)
-        for found in (*HTML_TAG.finditer(words), *ADDRESS.finditer(words)):
-            self.desk.complain(
-                at + words[: found.start()].count("\n"),
-                f"'{found.group()[:30]}' is a link or HTML, which nobody writes into a message",
-                "Remove it; the links that are needed are put below by themselves.",
-            )
-        for number, row in enumerate(words.split("\n")):
-            self._judge_words(at + number, row, about_health=about_health)
-        for phrase in unkind_words_in(words, self.language):
-            self.desk.complain(
-                at, f"'{phrase}' can sound like blame or a push", "Say what was done, or what waits."
-            )
-        for one in sentences_in(PLACEHOLDER.sub("x", words)):
-            if one.words > LONGEST_SENTENCE_WORDS:
-                self.desk.complain(
-                    at + one.line - 1, f"a sentence has {one.words} words and may have 20", "Make two of it."
-                )
-
-    def _judge_words(self, at: int, row: str, *, about_health: bool) -> None:
-        for word in () if about_health else health_words_in(PLACEHOLDER.sub(" ", row), self.language):
-            self.desk.complain(
-                at,
-                f"'{word}' is about health, and others may see this message",
-                "Say it without; such words stand in letters or behind the sign-in.",
-            )
-
-    def _judge_placeholders(self, at: int, words: str, names: tuple[str, ...]) -> None:
-        for found in PLACEHOLDER.finditer(words):
-            name = found.group(1)
-            if name not in names:
-                known = [f"{{{one}}}" for one in names]
-                self.desk.complain(
-                    at + words[: found.start()].count("\n"),
-                    f"there is no {{{name}}} here",
-                    did_you_mean(f"{{{name}}}", known) or "Nothing is filled in here.",
-                )
-        if set("{}") & set(PLACEHOLDER.sub("", words)):
-            self.desk.complain(at, "a brace stands alone", "Placeholders are written as {first_name}.")
+        return self.judge.part(start, len(self.desk.lines), names, neutral=False)
 
 
 def _lines(front: FrontMatter) -> dict[str, int]:

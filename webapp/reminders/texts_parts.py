@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from .answer_rules import IN_ADDRESSES
 from .rules import Answer
-from .texts_file import MARKDOWN, PLACEHOLDER, Around, KindText
+from .texts_file import Around, KindText
+from .texts_judge import DONE, MARKDOWN, PLACEHOLDER
 
 Values = Mapping[str, str]
-DONE = "{done}"
 STRESSES = {"strong_open": "strong", "em_open": "em", "strong_close": "", "em_close": ""}
 
 

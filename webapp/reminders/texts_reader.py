@@ -49,8 +49,8 @@ class Shelf:
     @property
     def fingerprint(self) -> str:
         """Twelve letters and digits that change with any of the words."""
-        kinds = [f"{one.path} {one.fingerprint}" for one in self.kinds.values()]
-        marks = sorted(kinds + [f"{one.path} {one.fingerprint}" for one in self.around.values()])
+        kinds = [f"{language} {kind} {text.fingerprint}" for (language, kind), text in self.kinds.items()]
+        marks = sorted(kinds + [f"{language} {one.fingerprint}" for language, one in self.around.items()])
         return hashlib.sha256("\n".join(marks).encode()).hexdigest()[:12]
 
     def _read_file(self, language: str, file: Path) -> None:
