@@ -23,12 +23,13 @@ from webapp.foundations import (
     language_switch,
     languages,
     logs,
-    post,
     saving,
 )
 from webapp.foundations.access import init_access, visitor
+from webapp.foundations.carriers import into_files
 from webapp.foundations.database import db
 from webapp.foundations.headers import csp_nonce, init_headers
+from webapp.foundations.mailing import BySmtp
 from webapp.foundations.settings import Settings, load_settings
 from webapp.rooms import load_models
 
@@ -156,7 +157,10 @@ def lay_foundations(app: Flask) -> None:
     drafts.init_drafts(app)
     kept_pages.init_kept_pages(app)
     languages.init_languages(app, settings.var_folder / "pseudo" if settings.pseudo_language else None)
-    app.extensions["waymark_carrier"] = post.carrier_for(settings.smtp_url, settings.var_folder / "mail")
+    app.extensions["waymark_carrier"] = (
+        BySmtp(settings.smtp_url) if settings.smtp_url else into_files(settings.var_folder / "mail")
+    )
+    app.extensions["waymark_texting"] = None
     jobs.init_jobs(app)
     app.register_blueprint(health.pages)
     app.register_blueprint(language_switch.pages)

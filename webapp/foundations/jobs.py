@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from flask import Flask, current_app
+from flask import Flask
 from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import clock, drafts, post, saving
-from .database import Base, Moment, db, enter_service
+from . import clock, drafts, saving, sweeping
+from .database import Base, Moment, db, enter_service, short_transaction
 
 jobs = App(connector=SyncPsycopgConnector())
 nightly: list[Callable[[], None]] = []
@@ -76,15 +76,9 @@ def night(timestamp: int) -> None:
 
 
 def sweep_outbox() -> int:
-    """Send what is due in every service; returns how many messages went out."""
-    with application().app_context():
-        carrier = current_app.extensions["waymark_carrier"]
-        sender = current_app.extensions["waymark_settings"].mail_from
-        sent = 0
-        for _service_id in every_service():
-            sent += post.deliver_due(carrier, sender)
-        beat("worker")
-        return sent
+    """Send what is due in every service; returns how many messages went out. One sweep at a time, whoever asks."""
+    with application().app_context(), sweeping.alone() as is_alone:
+        return sweeping.sweep(_services(), lambda: beat("worker")) if is_alone else 0
 
 
 def run_the_night() -> None:
@@ -116,10 +110,9 @@ def _services() -> list[UUID]:
 
 
 def beat(worker: str) -> None:
-    """Leave a heartbeat of this worker, committed by itself."""
-    enter_service(None)
-    db.session.merge(Heartbeat(worker=worker, at=clock.now()))
-    db.session.commit()
+    """Leave a heartbeat of this worker, committed by itself, whatever else is under way."""
+    with short_transaction() as session:
+        session.merge(Heartbeat(worker=worker, at=clock.now()))
 
 
 def last_beat(worker: str) -> datetime | None:
