@@ -20,7 +20,7 @@ OFFERED_DAYS = (1, 7, 14, 28)
 
 IN_ADDRESSES = {
     Answer.BUSY: "busy",
-    Answer.FLARE_UP: "hard-patch",
+    Answer.FLARE_UP: "bad-spell",
     Answer.STUCK: "stuck",
     Answer.NOT_FOR_ME: "not-for-me",
     Answer.LATER: "later",

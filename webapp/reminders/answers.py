@@ -76,6 +76,11 @@ class Link:
         return engagement.current_enrolment(self.by, self.patient.id).id == self.enrolment.id
 
 
+def is_known(secret: str) -> bool:
+    """Did we make this secret for a message, whenever that was?"""
+    return tokens.find(PURPOSE, secret) is not None
+
+
 def link_of(secret: str, *, for_change: bool = False) -> Link | None:
     """The link with this secret, whatever its age; None if there is none. Enters its service.
 
