@@ -58,6 +58,14 @@ def hazards() -> None:
     (DOCS / "safety" / "hazard-log.md").write_text(hazards_as_markdown(read_hazards()))
 
 
+@docs.command("life-cycle")
+def life_cycle() -> None:
+    """Write docs/life-cycle.md."""
+    from .docs_life_cycle import life_cycle_as_markdown
+
+    (DOCS / "life-cycle.md").write_text(life_cycle_as_markdown(), encoding="utf-8")
+
+
 @docs.command("content")
 def content_report() -> None:
     """Write docs/content-report.md."""
