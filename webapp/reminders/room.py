@@ -6,7 +6,7 @@ from flask import Flask
 
 from webapp.foundations import health
 from webapp.foundations.settings import Settings
-from webapp.reminders import jobs
+from webapp.reminders import answer_routes, jobs
 from webapp.reminders.texts_kept import keep_texts
 
 JOBS = (jobs,)
@@ -17,4 +17,6 @@ def open_room(app: Flask) -> None:
     """Read the words of all messages, and let readiness hear the writer's heartbeat."""
     settings: Settings = app.extensions["waymark_settings"]
     keep_texts(app, settings.content_folders)
+    app.register_blueprint(answer_routes.pages)
+    app.register_blueprint(answer_routes.after_signing_in)
     health.must_beat["messages"] = (jobs.WRITER, jobs.WRITER_STOPPED_AFTER)
