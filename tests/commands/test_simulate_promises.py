@@ -1,0 +1,222 @@
+"""Each promise of the simulated year can be broken: made-up findings that break one are found, and their neighbours not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from webapp.commands.demo.year.findings import Findings, Message, Spell
+from webapp.commands.demo.year.promises import (
+    PROMISES,
+    broken_promises,
+    every_kill_struck,
+    never_twice,
+    no_repeats,
+    not_at_night,
+    nothing_is_lost,
+    peace_is_kept,
+    red_is_rare,
+    red_raises_per_100_person_weeks,
+    the_budget_is_kept,
+    told_once,
+    two_days_apart,
+)
+from webapp.commands.demo.year.report import as_text, figures_of
+from webapp.commands.demo.year.ringing import Contacted, Row
+from webapp.commands.demo.year.running import Plan
+from webapp.engagement.standing import Tier
+
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+NOTHING = Findings(
+    plan=Plan(people=4, days=28, kills=0, begins_on=date(2026, 3, 2)), messages=(), spells=(), rows=(), contacted=(),
+    waiting={}, calls_a_week=12, ends=Counter(on_track=4), kinds=Counter(steady=4), stopped=0, struck=(),
+    windows=frozenset(), kills_left=0, refused=0, ended_at=MONDAY + timedelta(days=28),
+)  # fmt: skip
+
+
+def message(number: int, at: datetime | None, kind: str = "reminder:nudge", **more: object) -> Message:
+    """A message that arrived at ``at``; None: it never did."""
+    given = {
+        "message_id": f"<{number}@waymark>", "person": 1, "kind": kind, "channel": "email",
+        "written_at": at or MONDAY, "arrived_at": (at,) if at else (), "withdrawn": False, "failed": False,
+    }  # fmt: skip
+    return Message(**{**given, **more})  # type: ignore[arg-type]
+
+
+def found(**more: object) -> Findings:
+    """Findings of a quiet month, but for what is given."""
+    return replace(NOTHING, **more)  # type: ignore[arg-type]
+
+
+def test_a_quiet_month_keeps_every_promise() -> None:
+    assert broken_promises(NOTHING) == {}
+
+
+@pytest.mark.parametrize(
+    ("hours", "broken"),
+    [(47.99, True), (48, False), (72, False)],
+    ids=["just under", "exactly", "three days"],
+)
+def test_two_messages_lie_two_days_apart(hours: float, broken: bool) -> None:
+    later = MONDAY + timedelta(hours=hours)
+    said = two_days_apart(found(messages=(message(2, later), message(1, MONDAY))))
+    assert bool(said) is broken
+    assert not said or said[0].startswith("person 1: reminder:nudge at 2026-03-02 10:00 and")
+
+
+def test_a_sign_in_link_and_somebody_elses_message_are_not_in_the_way() -> None:
+    soon = MONDAY + timedelta(hours=1)
+    others = (message(2, soon, "sign_in_link"), message(3, soon, person=2))
+    assert two_days_apart(found(messages=(message(1, MONDAY), *others))) == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "broken"),
+    [
+        (datetime(2026, 1, 10, 7, 59, tzinfo=UTC), True),
+        (datetime(2026, 1, 10, 8, 0, tzinfo=UTC), False),
+        (datetime(2026, 1, 10, 19, 59, tzinfo=UTC), False),
+        (datetime(2026, 1, 10, 20, 0, tzinfo=UTC), True),
+        (datetime(2026, 3, 28, 7, 30, tzinfo=UTC), True),  # the day before the clocks go forward
+        (datetime(2026, 3, 29, 7, 30, tzinfo=UTC), False),  # half past eight on the new clocks
+        (datetime(2026, 3, 29, 19, 30, tzinfo=UTC), True),
+        (datetime(2026, 10, 25, 7, 30, tzinfo=UTC), True),  # the clocks went back: half past seven
+        (datetime(2026, 10, 25, 19, 30, tzinfo=UTC), False),
+    ],
+)
+def test_the_night_is_quiet_on_local_clocks(moment: datetime, broken: bool) -> None:
+    assert bool(not_at_night(found(messages=(message(1, moment),)))) is broken
+
+
+def test_a_sign_in_link_may_come_at_night() -> None:
+    night = MONDAY.replace(hour=23)
+    assert not_at_night(found(messages=(message(1, night, "sign_in_link"),))) == []
+
+
+def test_a_message_arrives_twice_only_if_the_worker_died_in_the_window() -> None:
+    twice = message(1, MONDAY, arrived_at=(MONDAY, MONDAY + timedelta(minutes=2)))
+    assert never_twice(found(messages=(twice,)))
+    assert never_twice(found(messages=(twice,), windows=frozenset({twice.message_id}))) == []
+
+
+def test_three_times_is_too_often_even_then() -> None:
+    thrice = message(1, MONDAY, arrived_at=tuple(MONDAY + timedelta(minutes=n) for n in range(3)))
+    assert never_twice(found(messages=(thrice,), windows=frozenset({thrice.message_id})))
+
+
+def test_a_thing_is_told_in_one_message_only() -> None:
+    first = message(1, MONDAY, things=("e1:nudge:2026-03-01", "e1:goal-review:7"))
+    again = message(2, MONDAY + timedelta(days=9), things=("e1:nudge:2026-03-01",))
+    assert told_once(found(messages=(first, again))) == ["e1:nudge:2026-03-01 was told 2 times"]
+    assert told_once(found(messages=(first,))) == []
+
+
+def test_what_was_written_arrives_or_is_withdrawn_or_is_young() -> None:
+    lost = message(1, None)
+    assert nothing_is_lost(found(messages=(lost,)))
+    assert nothing_is_lost(found(messages=(replace(lost, withdrawn=True),))) == []
+    assert nothing_is_lost(found(messages=(lost,), ended_at=MONDAY + timedelta(hours=48))) == []
+    assert nothing_is_lost(found(messages=(replace(lost, channel="letter"),))) == []
+
+
+def test_peace_is_kept_in_a_pause_and_after_stopping() -> None:
+    pause = Spell(1, "pause", MONDAY - timedelta(days=2), date(2026, 2, 28), date(2026, 3, 2))
+    assert peace_is_kept(found(messages=(message(1, MONDAY),), spells=(pause,)))
+    allowed = (message(1, MONDAY, "reminder:pause-ends"), message(2, MONDAY + timedelta(days=1)))
+    assert peace_is_kept(found(messages=allowed, spells=(pause,))) == []
+    stopped = Spell(1, "stopped", MONDAY - timedelta(hours=1), date(2026, 3, 2), None)
+    assert peace_is_kept(found(messages=(message(1, MONDAY, "reminder:pause-ends"),), spells=(stopped,)))
+    assert peace_is_kept(found(messages=(message(1, MONDAY, person=2),), spells=(stopped,))) == []
+
+
+def test_a_flare_up_keeps_the_peace_for_fourteen_days() -> None:
+    begun = MONDAY - timedelta(days=13)
+    flare = Spell(1, "flare", begun, begun.date(), None)
+    assert peace_is_kept(found(messages=(message(1, MONDAY),), spells=(flare,)))
+    assert peace_is_kept(found(messages=(message(1, MONDAY + timedelta(days=1)),), spells=(flare,))) == []
+
+
+def row(day: int, state: str, tier: Tier | None, person: int = 1, *reasons: tuple[str, str]) -> Row:
+    return Row(date(2026, 3, day), person, state, tier, reasons)
+
+
+def test_red_raises_are_counted_once_for_each_time_that_somebody_turns_red() -> None:
+    red = [row(day, "ring_first", Tier.RING_FIRST) for day in (2, 3, 4, 9)]
+    green = [row(day, "on_track", None) for day in (5, 6, 7)]
+    assert red_raises_per_100_person_weeks([*red, *green]) == pytest.approx(
+        2 * 100
+    )  # 2 raises in one week of 7 days
+    assert red_is_rare(found(rows=(*red, *green))) == ["200.0 per 100 person-weeks"]
+
+
+def test_days_of_those_who_left_are_no_person_weeks() -> None:
+    rows = [row(2, "ring_first", Tier.RING_FIRST), *(row(day, "left", None, 2) for day in range(2, 29))]
+    assert red_raises_per_100_person_weeks(rows) == pytest.approx(700)
+
+
+def test_ten_red_raises_in_a_hundred_weeks_are_the_most() -> None:
+    def hundred_weeks(raises: int) -> tuple[Row, ...]:
+        red = tuple(row(2, "ring_first", Tier.RING_FIRST, person) for person in range(raises))
+        return red + tuple(row(2, "on_track", None, person) for person in range(raises, 700))
+
+    assert red_is_rare(found(rows=hundred_weeks(10))) == []
+    assert red_is_rare(found(rows=hundred_weeks(11))) == ["11.0 per 100 person-weeks"]
+
+
+SILENT = ("no_visit", "2026-02-20")
+CALLED = Contacted(date(2026, 3, 2), 1, Tier.RING_FIRST, "no_answer", (SILENT,))
+
+
+@pytest.mark.parametrize(
+    ("day", "reasons", "broken"),
+    [
+        (3, (SILENT,), True),
+        (30, (SILENT,), True),
+        (31, (SILENT,), False),  # the 29th day
+        (20, (SILENT, ("no_visit", "2026-03-05")), False),  # came, and a new silence
+        (20, (SILENT, ("few_days", "2026-03-06")), True),  # a window that moves is no news
+        (20, (SILENT, ("module_overdue", "2026-02-27")), True),  # was so at the contact
+    ],
+)
+def test_nobody_is_on_the_list_again_for_the_same(
+    day: int, reasons: tuple[tuple[str, str], ...], broken: bool
+) -> None:
+    rows = (row(day, "ring_first", Tier.RING_FIRST, 1, *reasons),)
+    assert bool(no_repeats(found(rows=rows, contacted=(CALLED,)))) is broken
+
+
+def test_own_requests_and_agreed_days_are_no_repeats() -> None:
+    rows = tuple(row(5, "on_track", tier, 1, SILENT) for tier in (Tier.ASKED, Tier.AGREED, Tier.SAFETY))
+    assert no_repeats(found(rows=rows, contacted=(CALLED,))) == []
+
+
+def test_the_weekly_budget_holds_from_monday_to_sunday() -> None:
+    calls = tuple(replace(CALLED, on=date(2026, 3, 2 + n % 7)) for n in range(13))
+    assert the_budget_is_kept(found(contacted=calls)) == ["week of 2026-03-02: 13 of 12"]
+    assert the_budget_is_kept(found(contacted=(*calls[:12], replace(CALLED, on=date(2026, 3, 9))))) == []
+
+
+def test_a_kill_that_never_came_is_told() -> None:
+    assert every_kill_struck(found(plan=Plan(kills=5), kills_left=2)) == ["2 of 5 did not"]
+
+
+def test_the_report_names_the_rows_of_a_broken_promise() -> None:
+    bad = found(messages=tuple(message(n, MONDAY + timedelta(hours=n)) for n in range(14)))
+    text = as_text(bad, figures_of(bad), broken_promises(bad))
+    assert "- BROKEN: 48 hours between two messages to the same person\n  - person 1: reminder:nudge" in text
+    assert "  - and 3 more" in text
+    assert text.count("- kept: ") + text.count("- BROKEN: ") == len(PROMISES)
+
+
+def test_the_figures_count_messages_in_months_and_hours() -> None:
+    two = (message(1, MONDAY), message(2, MONDAY + timedelta(days=30), "reminder:weekly-summary"))
+    figures = figures_of(found(messages=two))["messages"]
+    assert figures["in_all"] == 2
+    assert figures["per_person"] == {"least": 0, "median": 0.0, "mean": 0.5, "most": 2}
+    assert figures["person_months_by_messages"] == {"1": 2}
+    assert figures["by_local_hour"] == {"10": 1, "11": 1}
+    assert figures["hours_between_two"]["least"] == 720
+    assert figures["by_kind"] == {"nudge": 1, "weekly-summary": 1}
