@@ -30,6 +30,8 @@ from webapp.content.report import (
     totals_of,
 )
 from webapp.course.exercises.registered import TOOLS
+from webapp.reminders.texts import check_texts
+from webapp.reminders.texts_reader import FOLDER as MESSAGES
 
 
 @click.group()
@@ -43,7 +45,7 @@ def content() -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path("content"),
     show_default=True,
-    help="The folder that holds modules/ and pages/.",
+    help="The folder that holds modules/, pages/ and messages/.",
 )
 @click.option(
     "--on-top",
@@ -70,6 +72,8 @@ def check(folder: Path, on_top: Path | None, report: bool, write_to: Path | None
     )
     problems = [*problems, *(incomplete(course) if course else ())]
     problems += check_movements(folders, drawings=DRAWINGS_OF_MOVEMENTS, today=day)
+    if any((one / MESSAGES).is_dir() for one in folders):
+        problems += check_texts(folders)
     for problem in refusing(problems):
         click.echo(str(problem))
     for problem in warnings_among(problems):
