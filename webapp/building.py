@@ -31,6 +31,7 @@ from webapp.foundations.database import db
 from webapp.foundations.headers import csp_nonce, init_headers
 from webapp.foundations.mailing import BySmtp
 from webapp.foundations.settings import Settings, load_settings
+from webapp.foundations.texting import ByNotify
 from webapp.rooms import load_models
 
 ROOMS = (
@@ -168,7 +169,9 @@ def lay_foundations(app: Flask) -> None:
     app.extensions["waymark_carrier"] = (
         BySmtp(settings.smtp_url) if settings.smtp_url else into_files(settings.var_folder / "mail")
     )
-    app.extensions["waymark_texting"] = None
+    app.extensions["waymark_texting"] = (
+        ByNotify(settings.notify_key, settings.notify_template) if settings.notify_key else None
+    )
     jobs.init_jobs(app)
     app.register_blueprint(health.pages)
     app.register_blueprint(language_switch.pages)

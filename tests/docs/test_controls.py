@@ -129,7 +129,7 @@ def test_the_readiness_page_is_red_while_no_worker_runs(client: LookingClient) -
     silent = client.get("/health/ready")
     assert (silent.status_code, silent.get_json()) == (
         503,
-        {"database": True, "worker": False, "safety": False, "messages": False},
+        {"database": True, "worker": False, "post": True, "safety": False, "messages": False},
     )
     db.session.add(Heartbeat(worker="worker", at=clock.now()))
     db.session.commit()
@@ -141,16 +141,22 @@ def test_the_readiness_page_is_red_while_no_worker_runs(client: LookingClient) -
     well = client.get("/health/ready")
     assert (well.status_code, well.get_json()) == (
         200,
-        dict.fromkeys(("database", "worker", "safety", "messages"), True),
+        dict.fromkeys(("database", "worker", "post", "safety", "messages"), True),
     )
     db.session.execute(update(Heartbeat).values(at=clock.now() - timedelta(minutes=6)))
     db.session.commit()
     old = client.get("/health/ready")
     assert old.status_code == 503
-    assert old.get_json() == {"database": True, "worker": False, "safety": True, "messages": True}
+    assert old.get_json() == {
+        "database": True,
+        "worker": False,
+        "post": True,
+        "safety": True,
+        "messages": True,
+    }
     db.session.execute(update(Heartbeat).values(at=clock.now() - timedelta(minutes=12)))
     db.session.commit()
-    tired = {"database": True, "worker": False, "safety": False, "messages": True}
+    tired = {"database": True, "worker": False, "post": True, "safety": False, "messages": True}
     assert client.get("/health/ready").get_json() == tired
     db.session.execute(update(Heartbeat).values(at=clock.now() - WRITER_STOPPED_AFTER))
     db.session.commit()

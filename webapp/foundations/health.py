@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, jsonify
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import clock
 from .access import May, allow, sessionless
 from .database import db
-from .jobs import Heartbeat
+from .heartbeats import Trouble, beats_and_troubles
 
+TROUBLE_SHOWS_AFTER = timedelta(minutes=5)
+"""A mail server may be away for a moment. Source: project design."""
 WORKER_IS_DEAD_AFTER = timedelta(minutes=5)
 must_beat: dict[str, tuple[str, timedelta]] = {"worker": ("worker", WORKER_IS_DEAD_AFTER)}
 """What readiness says → whose heartbeat it reads, and how old that may be. Rooms add their own jobs."""
@@ -31,14 +33,36 @@ def live() -> Response:
 @sessionless
 @allow(May.ENTER)
 def ready() -> tuple[Response, int]:
-    """The database answers, the worker swept within five minutes, and each job of a room has left its heartbeat."""
-    found = {"database": False} | dict.fromkeys(must_beat, False)
+    """The database answers, the worker swept within five minutes, messages are taken, and each room's job has beaten."""
+    found = state()
+    return jsonify(found.parts), 200 if found.is_well else 503
+
+
+@dataclass(frozen=True)
+class State:
+    """How the installation is. parts: name → is it well. beats: job → its last heartbeat. troubles: what a person
+    has to look at so that messages go out again, the longest-lasting first."""
+
+    parts: dict[str, bool]
+    beats: dict[str, datetime]
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def is_well(self) -> bool:
+        """Everything is."""
+        return all(self.parts.values())
+
+
+def state() -> State:
+    """How the installation is, for readiness and the administrator. No names and no patients in it."""
+    parts = {"database": False} | dict.fromkeys(must_beat, False)
     try:
-        beats = {worker: at for worker, at in db.session.execute(select(Heartbeat.worker, Heartbeat.at))}
-        found["database"] = True
+        beats, troubles = beats_and_troubles()
     except SQLAlchemyError:
         db.session.rollback()
-        beats = {}
+        return State(parts | {"post": False}, {}, ())
+    parts["database"] = True
     for name, (worker, oldest) in must_beat.items():
-        found[name] = worker in beats and clock.now() - beats[worker] < oldest
-    return jsonify(found), 200 if all(found.values()) else 503
+        parts[name] = worker in beats and clock.now() - beats[worker] < oldest
+    parts["post"] = not any(clock.now() - one.since_at >= TROUBLE_SHOWS_AFTER for one in troubles)
+    return State(parts, beats, troubles)

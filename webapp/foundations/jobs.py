@@ -7,33 +7,31 @@ what is sent.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
 from flask import Flask
 from procrastinate import App, SyncPsycopgConnector
-from sqlalchemy import select
-from sqlalchemy.orm import Mapped, mapped_column
 
-from . import clock, drafts, saving, sweeping
-from .database import Base, Moment, db, enter_service, short_transaction
+from . import drafts, saving, sweeping
+from .database import db, enter_service
+from .heartbeats import Heartbeat, beat, last_beat
+
+__all__ = [
+    "Heartbeat",
+    "beat",
+    "every_night",
+    "every_service",
+    "init_jobs",
+    "jobs",
+    "last_beat",
+    "run_the_night",
+    "sweep_outbox",
+    "wake_the_sweep",
+]
 
 jobs = App(connector=SyncPsycopgConnector())
 nightly: list[Callable[[], None]] = []
 _flask_app: Flask | None = None
-
-
-class Heartbeat(Base):
-    """When the worker last swept the outbox: the readiness page goes red when it is too long ago."""
-
-    __tablename__ = "heartbeat"
-    retention: ClassVar[str] = "service"
-    category: ClassVar[str] = "none"
-    walled: ClassVar[bool] = False
-
-    worker: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[Moment]
 
 
 def init_jobs(app: Flask) -> None:
@@ -78,7 +76,7 @@ def night(timestamp: int) -> None:
 def sweep_outbox() -> int:
     """Send what is due in every service; returns how many messages went out. One sweep at a time, whoever asks."""
     with application().app_context(), sweeping.alone() as is_alone:
-        return sweeping.sweep(_services(), lambda: beat("worker")) if is_alone else 0
+        return sweeping.sweep(_services()) if is_alone else 0
 
 
 def run_the_night() -> None:
@@ -107,17 +105,6 @@ def _services() -> list[UUID]:
     rows = db.session.execute(text("SELECT id FROM service ORDER BY id")).scalars().all()
     db.session.rollback()
     return list(rows)
-
-
-def beat(worker: str) -> None:
-    """Leave a heartbeat of this worker, committed by itself, whatever else is under way."""
-    with short_transaction() as session:
-        session.merge(Heartbeat(worker=worker, at=clock.now()))
-
-
-def last_beat(worker: str) -> datetime | None:
-    """When this worker last left a heartbeat."""
-    return db.session.scalar(select(Heartbeat.at).where(Heartbeat.worker == worker))
 
 
 def application() -> Flask:

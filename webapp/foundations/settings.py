@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHORTEST_SECRET = 32
+ID_OF_NOTIFY = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 
 class SettingsRefused(Exception):
@@ -32,6 +35,12 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str = Field(default="", repr=False, description="smtp://name:password@host:587, or smtps://…")
     mail_from: str = "Waymark <no-reply@localhost>"
+    notify_key: str = Field(
+        default="", repr=False, description="GOV.UK Notify's key: name-…-…; none: no texts"
+    )
+    notify_template: str = Field(
+        default="", description="the id of Notify's template, which holds ((text)) only"
+    )
     content_folder: Path = REPOSITORY / "content"
     content: Path | None = Field(default=None, description="a service's own texts, on top of ours")
     extra_questionnaires: tuple[Path, ...] = ()
@@ -53,6 +62,22 @@ class Settings(BaseSettings):
         if folder is not None and not folder.is_dir():
             raise ValueError(f"there is no folder {folder}")
         return folder
+
+    @field_validator("mail_from")
+    @classmethod
+    def sender_is_one_address(cls, sender: str) -> str:
+        """A sender that is no address would make every e-mail wait for somebody to notice."""
+        name, address = parseaddr(sender)
+        if "@" not in address or not address.isascii() or not sender.isprintable():
+            raise ValueError("must be one address, like: Waymark <no-reply@example.org>")
+        return formataddr((name, address))
+
+    @model_validator(mode="after")
+    def texts_have_key_and_template(self) -> Settings:
+        """Half a setting would be found out when the first text does not go."""
+        if problems := _half_of_texts(self.notify_key, self.notify_template):
+            raise ValueError("; ".join(problems))
+        return self
 
     @property
     def production(self) -> bool:
@@ -90,6 +115,19 @@ def _unsafe(settings: Settings) -> list[str]:
         problems.append("WAYMARK_SMTP_URL is missing: nobody could be invited or sent a sign-in link")
     if settings.pseudo_language:
         problems.append("WAYMARK_PSEUDO_LANGUAGE is for tests only")
+    return problems
+
+
+def _half_of_texts(key: str, template: str) -> list[str]:
+    problems = []
+    if key and not template:
+        problems.append("WAYMARK_NOTIFY_TEMPLATE is missing: texts need the key and the template")
+    if template and not key:
+        problems.append("WAYMARK_NOTIFY_KEY is missing: texts need the key and the template")
+    if key and not re.fullmatch(rf".*{ID_OF_NOTIFY}-{ID_OF_NOTIFY}", key):
+        problems.append("WAYMARK_NOTIFY_KEY is not whole: it ends with two ids, name-…-…")
+    if template and not re.fullmatch(ID_OF_NOTIFY, template):
+        problems.append("WAYMARK_NOTIFY_TEMPLATE is the template's id, not its name")
     return problems
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from sqlalchemy import text
 from .carriers import Carriers
 from .database import db, enter_service
 from .delivering import Sweep
+from .heartbeats import WORKER, beat, end_trouble, note_trouble
 from .mailing import held_open
 
 PER_TURN = 20
@@ -41,16 +42,23 @@ def alone() -> Iterator[bool]:
                 connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
 
 
-def sweep(service_ids: Sequence[UUID], beat: Callable[[], None]) -> int:
+def sweep(service_ids: Sequence[UUID]) -> int:
     """Send what is due in these services; returns how many messages went out."""
-    beat()
+    beat(WORKER)
     found = current_app.extensions
     with held_open(found["waymark_carrier"]) as email:
         round_ = Sweep(Carriers(email, found["waymark_texting"]), found["waymark_settings"].mail_from)
-        _take_turns(round_, service_ids, _Pace(beat))
-    enter_service(None)
-    beat()
+        _take_turns(round_, service_ids, _Pace())
+    _note_troubles(round_)
+    beat(WORKER)
     return round_.sent
+
+
+def _note_troubles(sweep: Sweep) -> None:
+    for channel in sweep.took - set(sweep.away):
+        end_trouble(channel)
+    for channel, why in sweep.away.items():
+        note_trouble(channel, why.why, settings=why.settings)
 
 
 def _take_turns(sweep: Sweep, service_ids: Sequence[UUID], pace: _Pace) -> None:
@@ -68,8 +76,7 @@ def _turn_of(service_id: UUID, sweep: Sweep, pace: _Pace) -> int:
 class _Pace:
     """Beats while a sweep goes on, and says when it has gone on long enough."""
 
-    def __init__(self, beat: Callable[[], None]) -> None:
-        self._beat = beat
+    def __init__(self) -> None:
         self._began = self._last_beat = time.monotonic()
 
     def goes_on(self) -> bool:
@@ -77,5 +84,5 @@ class _Pace:
         moment = time.monotonic()
         if moment - self._last_beat >= BEATS_EVERY_SECONDS:
             self._last_beat = moment
-            self._beat()
+            beat(WORKER)
         return moment - self._began < LONGEST_SECONDS
