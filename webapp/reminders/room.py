@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.foundations import health
+from webapp.foundations import health, post
 from webapp.foundations.settings import Settings
-from webapp.reminders import answer_routes, jobs
+from webapp.reminders import answer_routes, jobs, service
 from webapp.reminders.texts_kept import keep_texts
 
 JOBS = (jobs,)
@@ -14,9 +14,10 @@ JOBS = (jobs,)
 
 
 def open_room(app: Flask) -> None:
-    """Read the words of all messages, and let readiness hear the writer's heartbeat."""
+    """Read the words of all messages, ask again before each goes out, and let readiness hear the writer's heartbeat."""
     settings: Settings = app.extensions["waymark_settings"]
     keep_texts(app, settings.content_folders)
     app.register_blueprint(answer_routes.pages)
     app.register_blueprint(answer_routes.after_signing_in)
+    post.ask_before_sending(service.LETTER_KIND, service.why_not)
     health.must_beat["messages"] = (jobs.WRITER, jobs.WRITER_STOPPED_AFTER)

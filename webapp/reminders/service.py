@@ -1,40 +1,246 @@
-"""The verbs of the reminders room: look who is due a message, and write it once."""
+"""The verbs of the reminders room: look who is due a message, write it once, and ask again before it goes out.
+
+Everything about one message is one transaction: the letter in the outbox, what it told of, and the next look. The
+enrolment's summary row is locked meanwhile, so that two workers never write two.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import structlog
+from sqlalchemy import delete, select
+
 from webapp.engagement import service as engagement
-from webapp.foundations import clock
-from webapp.foundations.database import db
+from webapp.engagement.models import Enrolment
+from webapp.foundations import audit, clock, post
+from webapp.foundations.access import Actor
+from webapp.foundations.database import db, enter_service
+from webapp.foundations.post import Letter
+from webapp.people import service as people
+from webapp.people import tokens
 from webapp.people.models import Service
-from webapp.reminders.rules import WRITTEN_FROM_HOUR, WRITTEN_UNTIL_HOUR
+from webapp.reminders import wording
+from webapp.reminders.case_rules import Told
+from webapp.reminders.due_rules import next_look_on, summary_week, things_due
+from webapp.reminders.gathering import Done, Known, done_between, gather, is_current
+from webapp.reminders.models import Reminder, ReminderThing
+from webapp.reminders.rules import Kind, Thing
+from webapp.reminders.texts_kept import message_texts
+from webapp.reminders.way_rules import way_for, ways_of
+from webapp.reminders.when_rules import day_to_write_on, is_written_now, must_wait
 
 AT_A_TIME = 200
+JOB = "messages"
+LETTER_KIND = "reminder:"
+"""How the outbox calls messages of this room: with the kind that leads behind it."""
+
+NOT_SO_ANY_MORE, ADDRESS_CHANGED = "not so any more", "another address"
+_log = structlog.get_logger("messages")
 
 
 def write_messages(service: Service) -> int:
     """Write what is due now in this service, each patient's message committed by itself; returns how many.
 
     Nothing is written outside the hours of ``rules.WRITTEN_FROM_HOUR`` and ``WRITTEN_UNTIL_HOUR`` on local clocks.
+    One patient about whom something cannot be read keeps nobody else from their message.
     """
-    hour = clock.local(clock.now(), service.time_zone).hour
-    if not WRITTEN_FROM_HOUR <= hour < WRITTEN_UNTIL_HOUR:
+    service_id, zone = service.id, service.time_zone
+    if not is_written_now(clock.now(), zone):
         return 0
-    today, written, after = clock.today(service.time_zone), 0, None
-    while found := engagement.due_for_messages(service.id, today, AT_A_TIME, after):
-        for _on, enrolment_id in found:
-            written += _look_at(service.id, enrolment_id)
-            db.session.commit()
+    enter_service(service_id)
+    written, after = 0, None
+    while found := engagement.due_for_messages(service_id, clock.today(zone), AT_A_TIME, after):
+        written += sum(_look_safely(service_id, enrolment_id) for _on, enrolment_id in found)
         after = found[-1]
     return written
 
 
-def _look_at(service_id: UUID, enrolment_id: UUID) -> int:
-    service = db.session.get_one(Service, service_id)
-    today = clock.today(service.time_zone)
+def look_at(service_id: UUID, enrolment_id: UUID) -> bool:
+    """Ask whether this enrolment is due a message, write it if so, and set the next look; True if one was written.
+
+    In the caller's transaction. Nothing happens while another worker looks.
+    """
+    service = people.service_with(service_id)
+    now, today = clock.now(), clock.today(service.time_zone)
     enrolment = engagement.take_for_messages(service_id, enrolment_id, today)
-    if enrolment is not None:
-        engagement.ask_for_messages_on(enrolment, today + timedelta(days=7))
-    return 0
+    if enrolment is None:
+        return False
+    by = Actor(service_id, job=JOB)
+    if not is_current(by, enrolment):
+        engagement.ask_for_messages_on(enrolment, None)
+        return False
+    known = gather(by, service, enrolment, today)
+    if known.is_waiting:
+        engagement.ask_for_messages_on(enrolment, today + timedelta(days=1))
+        return False
+    if known.last_at is not None and must_wait(known.last_at, now):
+        free_on = day_to_write_on(known.last_at, service.time_zone)
+        engagement.ask_for_messages_on(enrolment, next_look_on(known.case, today, free_on))
+        return False
+    told = _write_what_is_due(by, service, enrolment, known, now)
+    engagement.ask_for_messages_on(enrolment, _look_again_on(known, told, service, now))
+    return bool(told)
+
+
+def why_not(letter: Letter) -> str | None:
+    """Just before a message of this room goes out: why it should not, or None. What it told of is then untold."""
+    reminder = db.session.scalar(
+        select(Reminder).where(Reminder.service_id == letter.service_id, Reminder.letter_id == letter.id)
+    )
+    if reminder is None:
+        return None
+    by = Actor(letter.service_id, job=JOB)
+    service = people.service_with(letter.service_id)
+    today = clock.today(service.time_zone)
+    enrolment = db.session.get_one(Enrolment, (letter.service_id, reminder.enrolment_id))
+    why = _why_not(letter, reminder, gather(by, service, enrolment, today, but=reminder.id), today)
+    if not is_current(by, enrolment):
+        why = NOT_SO_ANY_MORE
+    elif why is not None:
+        engagement.ask_for_messages_on(enrolment, today)
+    return why
+
+
+def _why_not(letter: Letter, reminder: Reminder, known: Known, today: date) -> str | None:
+    lead = Kind(reminder.kinds[0])
+    if lead not in {thing.kind for thing in things_due(known.case, today)}:
+        return NOT_SO_ANY_MORE
+    if (letter.channel, letter.to_address) not in ways_of(known.reach):
+        return ADDRESS_CHANGED
+    return None
+
+
+def _look_safely(service_id: UUID, enrolment_id: UUID) -> bool:
+    """One look, committed; whatever goes wrong in it is told to the log and undone, and the next patient follows."""
+    enter_service(service_id)
+    try:
+        written = look_at(service_id, enrolment_id)
+        db.session.commit()
+    except Exception as error:  # their rows alone: the others must not wait for this one
+        db.session.rollback()
+        _log.error("message_not_written", enrolment=str(enrolment_id), error=type(error).__name__)
+        return False
+    return written
+
+
+def _write_what_is_due(
+    by: Actor, service: Service, enrolment: Enrolment, known: Known, now: datetime
+) -> tuple[Thing, ...]:
+    """Write one message about everything that is due and can be told by the way that is there; what it told of."""
+    things = things_due(known.case, clock.local(now, service.time_zone).date())
+    done = _done_in_the_week(enrolment, things)
+    if done is not None and not done.days:  # staff typed it in: nothing to tell them of
+        things = tuple(thing for thing in things if thing.kind is not Kind.WEEKLY_SUMMARY)
+    found = way_for(known.reach, may_be_letter=any(message_texts().may_be_letter(one.kind) for one in things))
+    if found is None or not things:
+        return ()
+    things = _fit(things, found[0])
+    _write(by, service, enrolment, known, things, found, done, now)
+    return things
+
+
+def _fit(things: tuple[Thing, ...], way: str) -> tuple[Thing, ...]:
+    """What this way can tell: a letter of what may be one, a text of what leads. The rest waits."""
+    if way == "letter":
+        return tuple(thing for thing in things if message_texts().may_be_letter(thing.kind))
+    if way == "text":
+        return tuple(thing for thing in things if thing.kind is things[0].kind)
+    return things
+
+
+def _write(
+    by: Actor,
+    service: Service,
+    enrolment: Enrolment,
+    known: Known,
+    things: Sequence[Thing],
+    way_and_address: tuple[str, str],
+    done: Done | None,
+    now: datetime,
+) -> None:
+    (way, address), patient = way_and_address, known.patient
+    secret = tokens.make("message", service_id=service.id, patient_id=patient.id, at=now)
+    words = wording.written(
+        service, known, things, way, secret=secret, invitation=_invitation(known, way), done=done
+    )
+    letter = post.write(
+        service.id,
+        f"{LETTER_KIND}{things[0].kind}",
+        address,
+        words.subject,
+        words.text,
+        language=words.language,
+        patient_id=patient.id,
+        channel=way,
+        html=words.html,
+        stop_url=wording.stop_url(secret),
+        quiet_in=service.time_zone,
+    )
+    reminder = Reminder(
+        service_id=service.id,
+        patient_id=patient.id,
+        enrolment_id=enrolment.id,
+        letter_id=letter.id,
+        channel=way,
+        kinds=list(dict.fromkeys(thing.kind.value for thing in things)),
+        words=message_texts().fingerprint,
+        at=now,
+        on=clock.local(now, service.time_zone).date(),
+    )
+    db.session.add(reminder)
+    db.session.flush()
+    _note_things(reminder, things)
+    audit.record(by, "wrote", "reminder", reminder.id, patient_id=patient.id)
+
+
+def _note_things(reminder: Reminder, things: Sequence[Thing]) -> None:
+    """What a message told of. A row of a message that was withdrawn makes way: it told nothing."""
+    keys = [thing.key for thing in things]
+    withdrawn = select(Reminder.id).join(
+        Letter, (Letter.service_id == Reminder.service_id) & (Letter.id == Reminder.letter_id)
+    )
+    db.session.execute(
+        delete(ReminderThing).where(
+            ReminderThing.service_id == reminder.service_id,
+            ReminderThing.enrolment_id == reminder.enrolment_id,
+            ReminderThing.key.in_(keys),
+            ReminderThing.reminder_id.in_(
+                withdrawn.where(Reminder.service_id == reminder.service_id, Letter.withdrawn_at.is_not(None))
+            ),
+        )
+    )
+    db.session.add_all(
+        ReminderThing(
+            service_id=reminder.service_id,
+            enrolment_id=reminder.enrolment_id,
+            key=key,
+            reminder_id=reminder.id,
+        )
+        for key in keys
+    )
+    db.session.flush()
+
+
+def _invitation(known: Known, way: str) -> str | None:
+    """A new link for who has not activated; a letter has none, its reader has a code. Earlier links go on."""
+    patient = known.patient
+    if patient.account_id is not None or way == "letter":
+        return None
+    return tokens.make("invitation", service_id=patient.service_id, patient_id=patient.id)
+
+
+def _done_in_the_week(enrolment: Enrolment, things: Sequence[Thing]) -> Done | None:
+    """The numbers of the week that a summary is about; None where none is due."""
+    summary = next((thing for thing in things if thing.kind is Kind.WEEKLY_SUMMARY), None)
+    return None if summary is None else done_between(enrolment, *summary_week(summary.on))
+
+
+def _look_again_on(known: Known, told: Sequence[Thing], service: Service, now: datetime) -> date | None:
+    today = clock.local(now, service.time_zone).date()
+    if not told:
+        return next_look_on(known.case, today)
+    case = known.case.with_told(Told(thing.kind, thing.key, today) for thing in told)
+    return next_look_on(case, today, day_to_write_on(now, service.time_zone))
