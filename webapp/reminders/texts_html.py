@@ -6,15 +6,18 @@ white on moss is 8 : 1, and their border stands out at least 3 : 1 on white and 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from babel import Locale
 from markupsafe import Markup
 
 from .texts_parts import Block, Link, Parts, Run
 
-SANS = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+SANS = "font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif"
 PAGE = f"margin:0 auto;padding:24px 16px;max-width:34em;{SANS};font-size:18px;line-height:1.5"
 PARAGRAPH = "margin:0 0 16px"
-LIST = "margin:0 0 16px;padding:0 0 0 24px"
+SPACED = "margin:24px 0 16px"
+LIST = "margin:0 0 16px"
 BUTTON = (
     "display:block;padding:12px 16px;min-height:24px;border:2px solid #5b8f80;border-radius:6px;"
     "text-align:center;text-decoration:none;font-weight:bold"
@@ -44,7 +47,7 @@ def email_html(parts: Parts) -> str:
             else []
         ),
         _button(parts.button, MAIN_BUTTON),
-        *([_paragraph(Markup.escape(parts.replies_title))] if parts.replies else []),
+        *([_paragraph(Markup.escape(parts.replies_title), SPACED)] if parts.replies else []),
         *(_button(reply, REPLY) for reply in parts.replies),
         Markup('<hr style="margin:24px 0;border:0;border-top:1px solid #808080">'),
         *(_quiet(Markup.escape(end)) for end in parts.ends),
@@ -74,12 +77,12 @@ def _run(run: Run) -> Markup:
     )
 
 
-def _paragraph(inside: Markup) -> Markup:
-    return Markup('<p style="{}">{}</p>').format(PARAGRAPH, inside)
+def _paragraph(inside: Markup, style: str = PARAGRAPH) -> Markup:
+    return Markup('<p style="{}">{}</p>').format(style, inside)
 
 
-def _list(items: object) -> Markup:
-    lines = Markup("\n").join(Markup('<li style="margin:0 0 4px">{}</li>').format(item) for item in items)  # type: ignore[attr-defined]
+def _list(items: Iterable[Markup]) -> Markup:
+    lines = Markup("\n").join(Markup('<li style="margin:0 0 4px">{}</li>').format(item) for item in items)
     return Markup('<ul style="{}">\n{}\n</ul>').format(LIST, lines)
 
 
