@@ -108,7 +108,7 @@ class Shelf:
         if text.letter and not text.letter_body:
             said = "this message may be a letter, and has no words for one"
             self._complain(text.path, said, "Write them at the end, below a line '## letter'.")
-        elif text.letter_body and not text.letter:
+        elif text.letter_body and not text.letter and text.language == ENGLISH:
             said = "this message has words for a letter, and may not be one"
             self._complain(text.path, said, "Write 'letter: true', or remove them.")
 
