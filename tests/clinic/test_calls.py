@@ -173,13 +173,30 @@ def test_a_script_that_is_missing_or_empty_stops_the_start(tmp_path: Path) -> No
         scripts.check_scripts(tmp_path)
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "welcome.md").write_text("no heading\n")
-    with pytest.raises(scripts.ScriptMissing, match="heading"):
+    with pytest.raises(scripts.ScriptMissing, match="has no heading"):
         scripts.read_script(tmp_path, "welcome", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("", "heading"),
+        ("Hello.\n\n- One", "heading"),
+        ("#\n\nHello.\n\n- One", "heading"),
+        ("# Hi\n\n- One", "greeting"),
+        ("# Hi\n\nHello.", "list"),
+        ("# Hi\n\nHello.\n\n-\n", "list"),
+    ],
+)
+def test_a_script_is_a_heading_a_greeting_and_a_list(text: str, lacks: str) -> None:
+    with pytest.raises(scripts.NotAScript) as refused:
+        scripts.as_script(text, "welcome", "en")
+    assert refused.value.lacks == lacks
 
 
 def test_html_in_a_script_stays_text(tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
-    (tmp_path / "en" / "welcome.md").write_text("# Hi\n\n<script>alert(1)</script> **now**\n")
+    (tmp_path / "en" / "welcome.md").write_text("# Hi\n\n<script>alert(1)</script> **now**\n\n- One\n")
     script = scripts.read_script(tmp_path, "welcome", "cy")
     assert "<script>" not in script.body and "<strong>now</strong>" in script.body and script.language == "en"
 

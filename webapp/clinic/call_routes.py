@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -11,18 +9,22 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
-from webapp.course.overview import journey_of
 from webapp.engagement import service as engagement
-from webapp.engagement.standing import Reason, ReasonKind
+from webapp.engagement.models import Enrolment
 from webapp.foundations.access import May, acting, allow
-from webapp.foundations.languages import page_language
+from webapp.goals import words as goal_words
+from webapp.pacing import words as pacing_words
+from webapp.people.models import Patient
 from webapp.safety import service as safety
 
-from . import alert_reads, reads, rules, scripts, service
+from . import service
 from .companion_routes import companion_of
 from .concerns import SOURCE, WORRIED
+from .days import near_day
 from .forms import ButtonForm, CallForm, HideForm
-from .routes import Answer, enrolled_here, pages, reads_answers, words_of_rules
+from .ring_routes import back_to_list, came_from_list, place_of
+from .routes import Answer, enrolled_here, pages, reads_answers, story_here, words_of_rules
+from .stories import Course
 
 
 @pages.route("/patients/<uuid:patient_id>/call", methods=["GET", "POST"])
@@ -32,31 +34,36 @@ def call(patient_id: UUID) -> Answer:
     patient, enrolment = enrolled_here(patient_id)
     form = CallForm(service.today_of(acting()), voicemail_is_safe=patient.voicemail_is_safe)
     if form.validate_on_submit():
-        came = _what_came_of_it(form)
-        contact = service.log_call(enrolment, came, by=acting(), reads_answers=reads_answers())
-        if contact.outcome == WORRIED:
-            return _after_a_worry(patient_id, contact.id, came.handed_to)
-        return redirect(url_for("clinic.story", patient_id=patient_id), 303)
-    summary = reads.summary_of(enrolment.service_id, enrolment.id)
-    reasons = rules.reasons_from(summary.reasons)
-    situation = _situation(summary.state, {one.kind.value for one in reasons})
+        return _logged(form, patient_id, enrolment)
+    told = story_here(patient, enrolment)
+    assert told.course is not None
     page = render_template(
         "clinic/call.jinja",
         form=form,
         patient=patient,
-        enrolment=enrolment,
-        reasons=reasons,
-        script=scripts.script_for(situation, page_language()[0]),
-        scripts=scripts.all_scripts(page_language()[0]),
-        companion=companion_of(
-            journey_of(enrolment, service.service_of(acting()), page_language()[0], by=acting())
-        ),
-        contacts=reads.contacts_of(enrolment.service_id, enrolment.id),
-        alert=_open_alert(enrolment.service_id, patient_id, reasons),
+        story=told,
+        course=told.course,
+        script=told.course.scripts[_situation(told.course)],
+        companion=companion_of(told.course.journey),
+        alert=told.open_alert,
         stopping=lambda: Markup("{}{}").format(form.left_reason(), form.offered(small=True)),
+        from_list=came_from_list(),
+        pacing_words=pacing_words,
+        goal_words=goal_words,
         **words_of_rules(),
     )
     return (page, 422) if form.is_submitted() else page
+
+
+def _logged(form: CallForm, patient_id: UUID, enrolment: Enrolment) -> BaseResponse:
+    """Log what came of it, and go on where the call began: at the next row of the list, or with the story."""
+    came, was = _what_came_of_it(form), place_of(enrolment)
+    contact = service.log_call(enrolment, came, by=acting(), reads_answers=reads_answers())
+    if contact.outcome == WORRIED:
+        return _after_a_worry(patient_id, contact.id, came.handed_to)
+    if came_from_list():
+        return back_to_list(was=was, logged=contact.id)
+    return redirect(url_for("clinic.story", patient_id=patient_id), 303)
 
 
 def _after_a_worry(patient_id: UUID, contact_id: UUID, handed_to: str) -> BaseResponse:
@@ -72,17 +79,10 @@ def _after_a_worry(patient_id: UUID, contact_id: UUID, handed_to: str) -> BaseRe
     return redirect(url_for("clinic.story", patient_id=patient_id), 303)
 
 
-def _open_alert(service_id: UUID, patient_id: UUID, reasons: Iterable[Reason]) -> Any:
-    """The patient's oldest open alert, where a reason says that there is one: its id, and who has it."""
-    if all(one.kind is not ReasonKind.SAFETY_ALERT for one in reasons):
-        return None
-    return alert_reads.oldest_open_alerts(service_id, [patient_id]).get(patient_id)
-
-
-def _situation(state: str, kinds: set[str]) -> str:
+def _situation(course: Course) -> str:
     """The script that was asked for, or the one that fits."""
-    asked = request.args.get("script")
-    return asked if asked in rules.SITUATIONS else rules.situation(state, kinds)
+    asked = request.args.get("script", "")
+    return asked if asked in course.scripts else course.situation
 
 
 def _what_came_of_it(form: CallForm) -> service.Call:
@@ -111,6 +111,8 @@ def undo_call(patient_id: UUID, contact_id: UUID) -> Answer:
             abort(404)
         except service.TooLate:
             flash(_("Ten minutes are over: the contact stays. Log another one that puts it right."))
+    if came_from_list():
+        return back_to_list(at=enrolment.id, logged=contact_id)
     return redirect(url_for("clinic.story", patient_id=patient_id), 303)
 
 
@@ -122,10 +124,21 @@ def hide(patient_id: UUID) -> Answer:
     form = HideForm(service.today_of(acting()))
     if form.validate_on_submit():
         until_on = form.until_on.data if form.how.data == "until" else None
+        was = place_of(enrolment)
         service.hide(enrolment, form.how.data, until_on, form.why.data, by=acting())
-        return redirect(url_for("clinic.ring_today"), 303)
-    page = render_template("clinic/hide.jinja", form=form, patient=patient)
+        flash(_hidden_in_words(patient, enrolment))
+        return back_to_list(was=was)
+    page = render_template("clinic/hide.jinja", form=form, patient=patient, from_list=came_from_list())
     return (page, 422) if form.is_submitted() else page
+
+
+def _hidden_in_words(patient: Patient, enrolment: Enrolment) -> str:
+    name = f"{patient.given_name} {patient.family_name}"
+    if enrolment.asked_not_to_be_rung_on:
+        return str(_("%(name)s is shown only for what they ask for.", name=name))
+    assert enrolment.snoozed_until is not None
+    until = near_day(enrolment.snoozed_until)
+    return str(_("%(name)s is off the list until %(day)s.", name=name, day=until))
 
 
 @pages.post("/patients/<uuid:patient_id>/show-again")

@@ -19,10 +19,11 @@ from sqlalchemy.orm import aliased
 from webapp.engagement.models import CallRequest, Contact, Enrolment, FlareUp, MilestoneRow, Pause, Summary
 from webapp.foundations.database import db, table_of
 from webapp.foundations.post import Letter
-from webapp.people.models import Patient
+from webapp.people.models import Membership, Patient
+from webapp.reminders.models import Bounce
 from webapp.support.models import ProblemReport
 
-from .rules import Sought
+from .rules import PROMISED_BELOW, Sought
 
 Query = Any
 """A SELECT of many columns: SQLAlchemy's type would name each of them."""
@@ -51,9 +52,16 @@ def _page(query: Query) -> Found:
 
 
 def worklist(
-    service_id: UUID, clinician_id: UUID | None = None, after: tuple[int, UUID] | None = None
+    service_id: UUID,
+    clinician_id: UUID | None = None,
+    after: tuple[int, UUID] | None = None,
+    *,
+    promised_only: bool = False,
 ) -> Found:
-    """Whom to ring, the first first; ``clinician_id`` for one clinician's own."""
+    """Whom to ring, the first first; ``clinician_id`` for one clinician's own.
+
+    ``promised_only``: safety, calls asked for and calls agreed, as when the week's budget is used up.
+    """
     ring_key, enrolment_id = after or (None, None)
     given = {
         "service": service_id,
@@ -61,7 +69,7 @@ def worklist(
         "ring_key": ring_key,
         "enrolment": enrolment_id,
     }
-    query = worklist_query(clinician_id is not None, after is not None)
+    query = worklist_query(clinician_id is not None, after is not None, promised_only)
     rows = db.session.execute(
         query, {name: value for name, value in given.items() if value is not None}
     ).all()
@@ -69,28 +77,31 @@ def worklist(
 
 
 @cache
-def worklist_query(mine: bool, later: bool) -> Query:
+def worklist_query(mine: bool, later: bool, promised_only: bool = False) -> Query:
     """One index range in its own order, with what each row needs looked up by key: no sort, no count.
 
     Made once; takes ``service``, with ``mine`` ``clinician``, and with ``later`` the place to go on from.
     """
-    row = _ring_rows(mine, later)
+    row = _ring_rows(mine, later, promised_only)
     patient, enrolment, place, asked = _patient_of(row), _way_of(row), _place_of(row), _request_of(row)
+    bounced = _bounce_of(row, patient)
     return (
-        select(*row.c, *patient.c, *enrolment.c, *place.c, *asked.c)
+        select(*row.c, *patient.c, *enrolment.c, *place.c, *asked.c, *bounced.c)
         .select_from(row)
         .join(patient, true())
         .join(enrolment, true())
         .join(place, true(), isouter=True)
         .join(asked, true(), isouter=True)
+        .join(bounced, true(), isouter=True)
         .order_by(row.c.ring_key, row.c.enrolment_id)
     )
 
 
-def _ring_rows(mine: bool, later: bool) -> Any:
+def _ring_rows(mine: bool, later: bool, promised_only: bool) -> Any:
     """The rows themselves: cut off here, so that no plan can begin with every patient of the service."""
     query = select(
         Summary.service_id, Summary.enrolment_id, Summary.patient_id, Summary.ring_key, Summary.state,
+        Summary.since_on,
         sql_cast(Summary.reasons, Text).label("reasons"),
         sql_cast(Summary.tried, Text).label("tried"), Summary.module, Summary.modules_done, Summary.ranked_on,
     ).where(Summary.service_id == bindparam("service"), Summary.ring_key.is_not(None))  # fmt: skip
@@ -99,6 +110,8 @@ def _ring_rows(mine: bool, later: bool) -> Any:
     if later:
         place = tuple_(bindparam("ring_key", type_=Integer), bindparam("enrolment", type_=Uuid))
         query = query.where(tuple_(Summary.ring_key, Summary.enrolment_id) > place)
+    if promised_only:
+        query = query.where(Summary.ring_key < PROMISED_BELOW)
     in_order = query.order_by(Summary.ring_key, Summary.enrolment_id)
     return in_order.limit(PAGE_ROWS + 1).subquery("row")
 
@@ -107,7 +120,7 @@ def _patient_of(row: Any) -> Any:
     return (
         select(
             Patient.given_name, Patient.family_name, Patient.mobile, Patient.phone, Patient.contact_times,
-            Patient.needs, Patient.call_is_safe,
+            Patient.needs, Patient.call_is_safe, Patient.email, Patient.language,
         )
         .where(Patient.service_id == row.c.service_id, Patient.id == row.c.patient_id)
         .limit(1)
@@ -151,18 +164,47 @@ def _request_of(row: Any) -> Any:
     )
 
 
-def counts(service_id: UUID, account_id: UUID, since_on: date) -> Any:
+def _bounce_of(row: Any, patient: Any) -> Any:
+    """Since when e-mail does not arrive at the address that the record holds now."""
+    return (
+        select(Bounce.since_on.label("no_email_since"))
+        .where(
+            Bounce.service_id == row.c.service_id,
+            Bounce.patient_id == row.c.patient_id,
+            Bounce.channel == "email",
+            Bounce.settled_at.is_(None),
+            func.lower(Bounce.address) == func.lower(patient.c.email),
+        )
+        .limit(1)
+        .lateral("bounced")
+    )
+
+
+def counts(service_id: UUID, account_id: UUID, membership_id: UUID | None, since_on: date) -> Any:
     """How many are on track, paused and finished, each counted up to 501 along its index and no further.
 
-    And, as ``calls_made``, the calls that one person has logged since a day: at most some dozens.
+    And, as ``calls_made``, the calls that one person has logged since a day (at most some dozens), with
+    ``own_budget``, the calls a week that their membership names (None: the service's).
     """
-    given = {"service": service_id, "account": account_id, "since_on": since_on}
+    given = {
+        "service": service_id,
+        "account": account_id,
+        "membership": membership_id,
+        "since_on": since_on,
+    }
     return db.session.execute(_counts_query(), given).one()
 
 
 @cache
 def _counts_query() -> Query:
-    return select(*(_up_to_501(state) for state in COUNTED_STATES), _calls_made())
+    return select(*(_up_to_501(state) for state in COUNTED_STATES), _calls_made(), _own_budget())
+
+
+def _own_budget() -> Any:
+    own = select(Membership.calls_a_week).where(
+        Membership.service_id == bindparam("service"), Membership.id == bindparam("membership", type_=Uuid)
+    )
+    return own.scalar_subquery().label("own_budget")
 
 
 def _up_to_501(state: str) -> Any:
@@ -324,6 +366,19 @@ def contacts_of(service_id: UUID, enrolment_id: UUID) -> Rows:
         .order_by(Contact.at.desc())
         .limit(HISTORY_ROWS)
     ).all()  # fmt: skip
+
+
+def contact_with_name(service_id: UUID, contact_id: UUID) -> Any:
+    """One contact with its patient's name; None if there is none in this service."""
+    return db.session.execute(
+        select(
+            Contact.id, Contact.outcome, Contact.at, Contact.account_id, Contact.undone_at,
+            Enrolment.patient_id, Patient.given_name, Patient.family_name,
+        )
+        .join(Enrolment, (Enrolment.service_id == Contact.service_id) & (Enrolment.id == Contact.enrolment_id))
+        .join(Patient, (Patient.service_id == Contact.service_id) & (Patient.id == Enrolment.patient_id))
+        .where(Contact.service_id == service_id, Contact.id == contact_id)
+    ).first()  # fmt: skip
 
 
 def letters_to(service_id: UUID, patient_id: UUID) -> Rows:

@@ -9,29 +9,20 @@ from flask import abort, render_template, request
 
 from webapp.foundations import audit
 from webapp.foundations.access import May, acting, allow
-from webapp.foundations.languages import page_language
 from webapp.goals import words as goal_words
 from webapp.pacing import words as pacing_words
 
 from . import rules, service, stories
-from .routes import Answer, pages, patient_here, reads_answers, words_of_rules
+from .routes import Answer, pages, patient_here, story_here, words_of_rules
 
 
 @pages.get("/patients/<uuid:patient_id>/record")
 @allow(May.SEE_PATIENTS)
 def record(patient_id: UUID) -> Answer:
     """The story (or, with ``contact``, one call) as text. Never what the patient wrote and did not share."""
-    by, ours = acting(), service.service_of(acting())
+    by = acting()
     patient, enrolment = patient_here(patient_id)
-    told = stories.story_of(
-        patient,
-        enrolment,
-        ours,
-        service.today_of(by),
-        page_language()[0],
-        by=by,
-        reads_answers=reads_answers(),
-    )
+    told = story_here(patient, enrolment)
     contact = _contact(told, request.args.get("contact"))
     audit.record(by, "printed", "contact" if contact else "patient", patient.id, patient_id=patient.id)
     text = render_template(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from flask import get_template_attribute
 from flask_babel import gettext as _
@@ -19,13 +20,17 @@ from markupsafe import Markup, escape
 
 from webapp.engagement import gathering
 from webapp.engagement.standing import ReasonKind
+from webapp.foundations.languages import ENGLISH, OWN_NAMES
 from webapp.people.models import Service
 
 from . import rules
 from .phones import as_written
 
 KEPT_CELLS = 512
-PHRASES = ("where", "tried", "call", "no_calls", "no_number", "text_not_call")
+COLUMNS = 5
+NEEDS_WHEN_RINGING = ("text_not_call", "interpreter", "bsl", "helper")
+"""What somebody must know before they ring; the other needs are about what is sent."""
+PHRASES = ("where", "tried", "call", "contact", "no_calls", "no_number", *NEEDS_WHEN_RINGING)
 Titles = tuple[tuple[str, str], ...]
 
 
@@ -59,10 +64,11 @@ class Cells:
         self.tried = lru_cache(maxsize=KEPT_CELLS)(self._tried)
         self.phrases = {code: _macro("phrase")(code) for code in PHRASES}
 
-    def _why(self, state: str, stored: str, call: Call) -> Markup:
+    def _why(self, state: str, since_on: date, stored: str, call: Call) -> Markup:
         reasons = rules.reasons_from(json.loads(stored))
+        tag, since_on = rules.tag_of(state, reasons), rules.tagged_since(since_on, reasons)
         about_us = (self._titles, self._thresholds, self._sources)
-        return _macro("why")(rules.tag_of(state, reasons), reasons, call, self._zone, self._today, *about_us)
+        return _macro("why")(tag, since_on, reasons, call, self._zone, self._today, *about_us)
 
     def _where(self, started_on: date | None, invited_on: date, number: int | None, modules: int) -> Markup:
         day = rules.day_of_course(started_on, invited_on, self._today)
@@ -71,6 +77,11 @@ class Cells:
     def _tried(self, stored: str) -> Markup | str:
         tried = json.loads(stored)
         return _macro("tried")(date.fromisoformat(tried["on"]), tried["outcome"]) if tried else "–"
+
+    def no_email(self, since_on: date) -> str:
+        """That e-mail does not arrive, and since when."""
+        said: str = _macro("no_email")(since_on)
+        return said
 
 
 def _macro(name: str) -> Callable[..., Markup]:
@@ -119,33 +130,66 @@ def has_alert(row: Any) -> bool:
     return ReasonKind.SAFETY_ALERT.value in row.reasons
 
 
-def drawn(rows: Iterable[Any], cells: Cells, patients: str, alerts: Alerts = NO_ALERTS) -> Markup:
+@dataclass(frozen=True)
+class Onward:
+    """Where the list goes on after a call: what its calls carry in their addresses, and who is next.
+
+    ``said`` stands above the row that is next, which has the focus: what has just been done.
+    """
+
+    query: str = ""
+    next_id: UUID | None = None
+    said: Markup | str = ""
+
+
+NO_ONWARD = Onward()
+
+
+def drawn(
+    rows: Iterable[Any], cells: Cells, patients: str, alerts: Alerts = NO_ALERTS, onward: Onward = NO_ONWARD
+) -> Markup:
     """The rows as markup. ``patients`` stands before a patient's id in an address."""
-    return Markup("".join(_row(row, cells, patients, alerts) for row in rows))
+    return Markup("".join(_row(row, cells, patients, alerts, onward) for row in rows))
 
 
-def _row(row: Any, cells: Cells, patients: str, alerts: Alerts) -> str:
+def _row(row: Any, cells: Cells, patients: str, alerts: Alerts, onward: Onward) -> str:
     say, name = cells.phrases, escape(f"{row.given_name} {row.family_name}")
-    why = cells.why(row.state, row.reasons, Call(row.about, row.asked_at, row.promised_on))
+    why = cells.why(row.state, row.since_on, row.reasons, Call(row.about, row.asked_at, row.promised_on))
     where = cells.where(row.started_on, row.invited_on, row.module_number, row.modules)
-    address = f"{patients}/{row.patient_id}"
+    address, is_next = f"{patients}/{row.patient_id}", row.enrolment_id == onward.next_id
+    verb = say["call"] if row.call_is_safe and (row.mobile or row.phone) else say["contact"]
     return (
+        f"{_what_was_done(onward.said) if is_next else ''}"
         f'<tr>\n<th scope="row"><a href="{address}">{name}</a>\n'
-        f'<span class="wm-muted">{_how_to_ring(row, say)}</span></th>\n'
+        f'<span class="wm-muted">{_how_to_ring(row, cells)}</span></th>\n'
         f"<td>{why}{alerts.said_of(row.patient_id)}</td>\n"
         f'<td data-label="{say["where"]}">{where}</td>\n'
         f'<td data-label="{say["tried"]}">{cells.tried(row.tried)}</td>\n'
-        f'<td class="wm-table__end"><a class="wm-row-action" href="{address}/call">{say["call"]}'
+        f'<td class="wm-table__end"><a class="wm-row-action" href="{address}/call{escape(onward.query)}"'
+        f"{_IS_NEXT if is_next else ''}>{verb}"
         f'<span class="nhsuk-u-visually-hidden"> {name}</span></a></td>\n</tr>\n'
     )
 
 
-def _how_to_ring(row: Any, say: Mapping[str, Markup]) -> str:
+_IS_NEXT = ' autofocus aria-describedby="done"'
+
+
+def _what_was_done(said: Markup | str) -> str:
+    """A row of its own above the next one, so that what was done and what comes next are seen together."""
+    return f'<tr><td colspan="{COLUMNS}" id="done">{said}</td></tr>\n' if said else ""
+
+
+def _how_to_ring(row: Any, cells: Cells) -> str:
+    say = cells.phrases
     number = row.mobile or row.phone
     if not row.call_is_safe:
         said: str = say["no_calls"]
     else:
         said = escape(as_written(number)) if number else say["no_number"]
-    if row.contact_times:
-        said = f"{said} · {escape(row.contact_times)}"
-    return f"{said} · {say['text_not_call']}" if "text_not_call" in row.needs else said
+    more = [escape(row.contact_times)] if row.contact_times else []
+    more += [say[code] for code in NEEDS_WHEN_RINGING if code in row.needs]
+    if row.language != ENGLISH:
+        more.append(escape(OWN_NAMES.get(row.language, row.language)))
+    if row.no_email_since:
+        more.append(Markup(cells.no_email(row.no_email_since)))
+    return " · ".join((said, *more))

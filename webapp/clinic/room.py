@@ -15,6 +15,7 @@ from webapp.clinic import (
     forms,
     problem_routes,
     record_routes,
+    ring_routes,
     scripts,
     stay_routes,
     story_routes,
@@ -37,6 +38,7 @@ JOURNEYS = (
     cover_routes,
     problem_routes,
     record_routes,
+    ring_routes,
     stay_routes,
     story_routes,
     tool_routes,
@@ -57,6 +59,7 @@ def open_room(app: Flask) -> None:
     app.jinja_env.filters["phone"] = as_written
     app.jinja_env.globals.update(
         near_day=near_day,
+        list_address=ring_routes.list_address,
         left_words=lambda code: forms.LEFT_REASONS.get(code, code),
         pause_words=lambda code: forms.PAUSE_REASONS.get(code, code),
         trouble_in_words=trouble_words.sentence,

@@ -1,82 +1,32 @@
-"""Whom to ring today and why, the rules behind it, and the caseload."""
+"""The rules behind the list and the caseload, and what every page of the portal asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, g, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.course import shelf
 from webapp.engagement import gathering
 from webapp.engagement.facts import Door
 from webapp.engagement.standing import ReasonKind, State
-from webapp.foundations import clock
 from webapp.foundations.access import May, acting, allow, visitor
-from webapp.foundations.kept_pages import kept_page, slot
 from webapp.foundations.languages import page_language
 from webapp.people import service as people
 from webapp.people.models import Service
 from webapp.people.rules import plain_key
 
-from . import alert_reads, reads, ring_rows, rule_book, rules, service
+from . import reads, rule_book, rules, service, stories
 from .reads import Filters
 
 pages = Blueprint("clinic", __name__, template_folder="templates")
 Answer = str | BaseResponse | tuple[str, int]
 LONGEST_SEARCH = 100
-
-
-@pages.get("/ring-today")
-@allow(May.RING)
-def ring_today() -> Answer:
-    """Whom to ring today, why, since when and by which rule; the first first, 50 at a time."""
-    by, ours = acting(), service_here()
-    mine = request.args.get("whose") == "mine" and own_membership() is not None
-    found = reads.worklist(
-        ours.id, own_membership() if mine else None, rules.ring_place(request.args.get("after"))
-    )
-    today = clock.today(ours.time_zone)
-    assert by.account_id is not None
-    counts = reads.counts(ours.id, by.account_id, service.week_began_on(today))
-    ordered_on = min((row.ranked_on for row in found.rows), default=today)
-    shown: dict[str, Hashable] = {
-        "mine": mine,
-        "ordered_on": ordered_on if ordered_on < today else None,
-        "calls_left": rules.calls_left(ours.calls_a_week, counts.calls_made),
-        "calls_a_week": ours.calls_a_week,
-        "counts": counts,
-        "today": today,
-        "rows": slot("rows") if found.rows else None,
-        "next_after": slot("next_after") if found.more else None,
-    }
-    return kept_page(
-        tuple(shown.values()),
-        lambda: render_template("clinic/ring_today.jinja", most=reads.COUNT_UP_TO, **shown),
-        rows=_rows_drawn(found.rows, ours, today),
-        next_after=f"{found.rows[-1].ring_key}.{found.rows[-1].enrolment_id}" if found.more else "",
-    )
-
-
-def _rows_drawn(rows: reads.Rows, ours: Service, today: date) -> Markup:
-    titles = tuple(module_titles().items())
-    key = ring_rows.Key(ours.id, ours.version, page_language()[0], today, titles)
-    cells = ring_rows.cells_of(key, ours, _sources())
-    return ring_rows.drawn(rows, cells, url_for("clinic.caseload"), _alerts_of(rows, ours))
-
-
-def _alerts_of(rows: reads.Rows, ours: Service) -> ring_rows.Alerts:
-    """Who has the alerts of these rows: one query, and only where a row has one."""
-    patients = [row.patient_id for row in rows if ring_rows.has_alert(row)]
-    if not patients:
-        return ring_rows.NO_ALERTS
-    address = url_for("clinic.alerts") if reads_answers() else ""
-    return ring_rows.Alerts(alert_reads.oldest_open_alerts(ours.id, patients), address)
 
 
 def service_here() -> Service:
@@ -158,12 +108,13 @@ def words_of_rules() -> dict[str, Any]:
     return {
         "titles": module_titles(),
         "thresholds": gathering.thresholds_of(service.service_of(acting())),
-        "sources": _sources(),
+        "sources": sources_of_rules(),
     }
 
 
 @cache
-def _sources() -> dict[str, str]:
+def sources_of_rules() -> dict[str, str]:
+    """Where the rule of each kind of reason comes from."""
     return {kind.value: rule_book.source_behind(kind) for kind in ReasonKind}
 
 
@@ -176,6 +127,13 @@ def patient_here(patient_id: UUID) -> Any:
     if request.method == "GET":
         service.look_at(patient, by=acting(), what=g.get("looked_at", "patient"))
     return patient, enrolment
+
+
+def story_here(patient: Any, enrolment: Any) -> stories.Story:
+    """Everything that this visitor may see of a patient. ``patient_here`` has written down the look."""
+    by, ours = acting(), service.service_of(acting())
+    language, today = page_language()[0], service.today_of(by)
+    return stories.story_of(patient, enrolment, ours, today, language, by=by, reads_answers=reads_answers())
 
 
 def enrolled_here(patient_id: UUID) -> Any:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from webapp.engagement.standing import Reason, ReasonKind
+from webapp.engagement.ring_key import first_key_of
+from webapp.engagement.standing import Reason, ReasonKind, Tier
 
 SITUATIONS = ("welcome", "not-started", "week-two", "quiet", "flare-up", "finishing")
 """The call scripts, in the order of the course. Source: this project's design (dropout.md 4, PRODUCT)."""
@@ -125,6 +126,36 @@ def askings_a_year(sittings: Iterable[tuple[int, Collection[str]]]) -> int:
     return sum(1 for months, asked in sittings if months < MONTHS_IN_A_YEAR and MOOD & set(asked))
 
 
+PROMISED_BELOW = first_key_of(Tier.CHECK_IN)
+"""Safety, calls asked for and calls agreed stand below this key: they are rung whatever the budget says.
+
+Source: issue 5 (the order of the list); dropout.md 4 (the budget is for the flags).
+"""
+
+
+def place_in_address(ring_key: int, enrolment_id: UUID) -> str:
+    """A place in the worklist as it stands in an address; ``ring_place`` reads it."""
+    return f"{ring_key}.{enrolment_id}"
+
+
+def next_in(
+    places: Sequence[tuple[int, UUID]], was: tuple[int, UUID] | None, at: UUID | None = None
+) -> UUID | None:
+    """The enrolment to go on with; ``places`` stand in the list's order. None if there are none.
+
+    ``at``, if it is among them; else the first behind ``was``, where the last one was; else the first of all.
+    """
+    if at is not None and any(enrolment_id == at for _, enrolment_id in places):
+        return at
+    behind = (enrolment_id for key, enrolment_id in places if was is not None and (key, enrolment_id) > was)
+    return next(behind, places[0][1] if places else None)
+
+
+def budget_of(own: int | None, of_service: int) -> int:
+    """The calls that one person has time for in a week: their own number, else the service's."""
+    return of_service if own is None else own
+
+
 def calls_left(budget: int, made: int) -> int:
     """Calls of this week's budget that are left; never below zero."""
     return max(budget - made, 0)
@@ -176,6 +207,12 @@ TAGGED = (
 LOOKED_IN = (ReasonKind.NOT_BACK, ReasonKind.NO_CALL_PLANNED)
 SAYS_NOTHING = {"invited", "on_track"}
 """States that do not say why somebody stands on the list; a reason of LOOKED_IN does."""
+
+
+def tagged_since(since_on: date, reasons: Iterable[Reason]) -> date:
+    """Since when the tag is true: the day of the most urgent request, else the day of the state."""
+    days = {one.kind: one.since_on for one in reasons}
+    return next((days[kind] for kind in (*TAGGED, *LOOKED_IN) if kind in days), since_on)
 
 
 def tag_of(state: str, reasons: Iterable[Reason]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -45,7 +45,8 @@ class Course:
     journey: Journey
     day: int
     strip: tuple[tuple[date, bool], ...]
-    script: Script
+    scripts: Mapping[str, Script]
+    situation: str
     contacts: Sequence[Any]
     requests: Sequence[Any]
     pauses: Sequence[Any]
@@ -55,6 +56,11 @@ class Course:
     def state(self) -> str:
         """The state on the tag."""
         return str(self.summary.state)
+
+    @property
+    def script(self) -> Script:
+        """The script that fits."""
+        return self.scripts[self.situation]
 
     @property
     def facts(self) -> Facts:
@@ -166,7 +172,6 @@ def course_of(enrolment: Enrolment, ours: Service, today: date, language: str, *
     summary = reads.summary_of(*key)
     reasons = rules.reasons_from(summary.reasons)
     journey = overview.journey_of(enrolment, ours, language, by=by)
-    situation = rules.situation(summary.state, {one.kind.value for one in reasons})
     return Course(
         enrolment=enrolment,
         summary=summary,
@@ -174,7 +179,8 @@ def course_of(enrolment: Enrolment, ours: Service, today: date, language: str, *
         journey=journey,
         day=rules.day_of_course(enrolment.started_on, enrolment.invited_on, today),
         strip=_strip(journey.facts, today),
-        script=scripts.script_for(situation, language),
+        scripts=scripts.scripts_of(ours.id, language),
+        situation=rules.situation(summary.state, {one.kind.value for one in reasons}),
         contacts=reads.contacts_of(*key),
         requests=reads.requests_of(*key),
         pauses=reads.pauses_of(*key),

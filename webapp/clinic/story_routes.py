@@ -10,7 +10,6 @@ from flask import current_app, render_template, url_for
 from webapp.engagement import contact_rules
 from webapp.foundations import clock
 from webapp.foundations.access import May, acting, allow, visitor
-from webapp.foundations.languages import page_language
 from webapp.goals import words as goal_words
 from webapp.pacing import words as pacing_words
 from webapp.people.models import Service
@@ -21,7 +20,7 @@ from . import service, stories
 from .answer_routes import PAPER
 from .companion_routes import companion_of
 from .forms import ButtonForm
-from .routes import Answer, pages, patient_here, reads_answers, words_of_rules
+from .routes import Answer, pages, patient_here, reads_answers, story_here, words_of_rules
 
 COPY_OUT = "reports.copy_out"
 BUTTONS = {
@@ -35,17 +34,8 @@ BUTTONS = {
 @allow(May.SEE_PATIENTS)
 def story(patient_id: UUID) -> Answer:
     """Where they are, what they share, what one could say, scores over time, contacts."""
-    by, ours = acting(), service.service_of(acting())
     patient, enrolment = patient_here(patient_id)
-    told = stories.story_of(
-        patient,
-        enrolment,
-        ours,
-        service.today_of(by),
-        page_language()[0],
-        by=by,
-        reads_answers=reads_answers(),
-    )
+    told, ours = story_here(patient, enrolment), service.service_of(acting())
     return render_template(
         "clinic/story.jinja",
         story=told,

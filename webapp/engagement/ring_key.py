@@ -108,6 +108,11 @@ def tier_in(key: int | None) -> Tier | None:
     return None if key is None else Tier(key >> 24)
 
 
+def first_key_of(tier: Tier) -> int:
+    """The lowest key that a place of this tier can have: every key below it is rung sooner."""
+    return tier << 24
+
+
 def _days_waited(standing: Standing, today: date) -> int:
     return max(
         (today - reason.since_on).days

@@ -287,11 +287,26 @@ class ColleagueForm(BaseForm):
 
 
 class RoleForm(BaseForm):
-    """Another role for a colleague."""
+    """Another role for a colleague, and how many calls a week they have time for."""
 
     role = RadiosField(
         _l("What they do"), choices=ROLES, validators=[InputRequired(_l("Choose what they do"))]
     )
+    calls_a_week = NumberField(
+        _l("Calls that they have time for in a week"), whole=True, least=0, most=200, unit=_l("calls"),
+        validators=[Optional()],
+    )  # fmt: skip
+
+    def __init__(self, usual: int, **kwargs: Any) -> None:
+        """``usual``: the service's own number, which counts where this one is empty."""
+        super().__init__(**kwargs)
+        self.calls_a_week.description = _(
+            "Leave it empty for the usual number of your service: %(number)s.", number=usual
+        )
+
+    def calls(self) -> int | None:
+        """The number that was written, or None."""
+        return None if self.calls_a_week.data is None else int(self.calls_a_week.data)
 
 
 class NewServiceForm(NameForm):

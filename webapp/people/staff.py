@@ -39,6 +39,7 @@ class Colleague:
     sign_in_name: str
     role: str
     has_come: bool  # has chosen a password
+    calls_a_week: int | None  # their own call budget; None: the service's usual one
 
 
 def staff_of(by: Actor) -> list[Colleague]:
@@ -51,6 +52,7 @@ def staff_of(by: Actor) -> list[Colleague]:
             Account.sign_in_name,
             Membership.role,
             Account.password_hash.is_not(None),
+            Membership.calls_a_week,
         )
         .join(Account, Account.id == Membership.account_id)
         .where(
@@ -110,6 +112,14 @@ def change_role(membership_id: UUID, role: str, *, by: Actor) -> None:
     audit.record(by, "changed", "membership", membership_id, fields=["role"])
     for told in people.after_leaving:
         told(colleague.account_id, by)
+
+
+def set_calls(membership_id: UUID, calls_a_week: int | None, *, by: Actor) -> None:
+    """How many calls a week a colleague has time for; None: as many as the service says for everybody."""
+    if colleague_of(by, membership_id).calls_a_week == calls_a_week:
+        return
+    _membership(by, membership_id).calls_a_week = calls_a_week
+    audit.record(by, "changed", "membership", membership_id, fields=["calls_a_week"])
 
 
 def end(membership_id: UUID, *, by: Actor) -> None:

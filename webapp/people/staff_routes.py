@@ -15,6 +15,7 @@ from . import staff
 from .installation_notes import troubles_of_a_service
 from .routes import pages
 from .service_forms import ColleagueForm, NewServiceForm, RoleForm
+from .service_routes import own_service
 from .sign_in_routes import Answer, person
 
 
@@ -32,11 +33,12 @@ def colleagues() -> Answer:
 @pages.route("/service/staff/<uuid:membership_id>", methods=["GET", "POST"])
 @allow(May.LEAD_SERVICE)
 def colleague(membership_id: UUID) -> Answer:
-    """One colleague: their role, a new link, a lost phone, the end."""
+    """One colleague: their role and calls a week, a new link, a lost phone, the end."""
     one = _colleague(membership_id)
-    form = RoleForm(data={"role": one.role})
+    form = _colleague_form(one)
     if form.validate_on_submit():
         try:
+            staff.set_calls(membership_id, form.calls(), by=acting())
             staff.change_role(membership_id, form.role.data, by=acting())
             return redirect(url_for("people.colleagues"), 303)
         except staff.LastLead:
@@ -56,7 +58,7 @@ def change_colleague(membership_id: UUID, what: str) -> Answer:
     try:
         verbs[what](membership_id, by=acting())
     except staff.LastLead:
-        form = RoleForm(data={"role": one.role})
+        form = _colleague_form(one)
         form.role.errors = [_("The service needs a lead. Make somebody else a lead first.")]
         return render_template("people/colleague.jinja", form=form, one=one), 422
     return redirect(url_for("people.colleagues"), 303)
@@ -108,6 +110,11 @@ def _invited(form: ColleagueForm, by: Actor) -> bool:
         form.email.errors = [_("This person works here already")]
         return False
     return True
+
+
+def _colleague_form(one: staff.Colleague) -> RoleForm:
+    usual = own_service().calls_a_week
+    return RoleForm(usual, data={"role": one.role, "calls_a_week": one.calls_a_week})
 
 
 def _colleague(membership_id: UUID) -> staff.Colleague:
