@@ -10,13 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from webapp.engagement import service as engagement
-from webapp.foundations import audit, clock
+from webapp.foundations import audit, clock, post
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db, new_id
 from webapp.people import service as people
+from webapp.people.models import Patient
 
+from .bounces import bounced
 from .models import ReminderChoice
 from .rules import Group
+from .way_rules import Reach, ways_of
 
 WAYS = ("email", "text")
 
@@ -59,6 +62,23 @@ def quiet_until(patient_id: UUID, on: date | None, *, by: Actor) -> None:
     row = _row(patient_id, by)
     row.quiet_until_on = on
     _changed(row, ("quiet_until_on",), by)
+
+
+def ways_now(patient: Patient) -> tuple[tuple[str, str], ...]:
+    """(way, address) by which we may write to this patient now, the first to use first; empty: by none."""
+    chosen = choice_of(patient.service_id, patient.id)
+    held = {"email": patient.email, "text": patient.mobile, "letter": patient.postal_address}
+    safe = {"email": patient.email_is_safe, "text": patient.text_is_safe, "letter": patient.letter_is_safe}
+    on = people.choices_of(patient.service_id, patient.id)
+    reach = Reach(
+        addresses=held,
+        safe=frozenset(way for way, is_safe in safe.items() if is_safe),
+        chosen=frozenset(way for way, is_on in on.items() if is_on),
+        bounced=frozenset(bounced(patient.service_id, patient.id)),
+        preferred=chosen.way if chosen else "",
+        can_text=post.can_text(),
+    )
+    return ways_of(reach)
 
 
 def _row(patient_id: UUID, by: Actor) -> ReminderChoice:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from webapp.foundations import health, post
 from webapp.foundations.settings import Settings
-from webapp.reminders import answer_routes, jobs, service
+from webapp.people.me_sections import add_to_me
+from webapp.reminders import answer_routes, choice_routes, jobs, service
 from webapp.reminders.texts_kept import keep_texts
 
 JOBS = (jobs,)
@@ -19,5 +21,7 @@ def open_room(app: Flask) -> None:
     keep_texts(app, settings.content_folders)
     app.register_blueprint(answer_routes.pages)
     app.register_blueprint(answer_routes.after_signing_in)
+    app.register_blueprint(choice_routes.pages)
+    add_to_me(_l("My messages"), "message_choices.messages")
     post.ask_before_sending(service.LETTER_KIND, service.why_not)
     health.must_beat["messages"] = (jobs.WRITER, jobs.WRITER_STOPPED_AFTER)
