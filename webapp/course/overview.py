@@ -138,6 +138,11 @@ class Journey:
         )
 
     @property
+    def left_on(self) -> date | None:
+        """The day on which the patient stopped, if they have."""
+        return self.facts.ended_on
+
+    @property
     def is_back_from_pause(self) -> bool:
         """Has a pause come to its end, and has nothing happened since?"""
         ends = [one.until_on for one in self.facts.pauses]
@@ -210,7 +215,8 @@ def journey_of(enrolment: Enrolment, of: Service, language: str, *, by: Actor) -
     )
     opens = _opening_days(facts)
     progress = [_progress(one, begun.get(one.name), opens) for one in modules]
-    places = rules.places(progress, today, all_open=facts.door is Door.REFRESHER)
+    has_left = facts.ended_on is not None  # everything is there to be read, and no day is named
+    places = rules.places(progress, today, all_open=has_left or facts.door is Door.REFRESHER)
     with_skills = _looks_at_skills(facts)
     used = _keys_used(enrolment, begun, texts, by)
     return Journey(

@@ -18,12 +18,17 @@ from . import rules_route
 from .forms import PauseForm, RhythmForm, StepForm
 from .routes import Answer, enrolment_of_visitor, following, pages
 
+WELCOME_BACK = "/me/welcome-back"
+"""A page of a room above: who has stopped has nothing to pause, and chooses there how to come back."""
+
 
 @pages.route("/me/pause", methods=["GET", "POST"])
 @allow(May.FOLLOW_COURSE)
 def pause() -> Answer:
     """Pause the course, until a day or until they come back."""
     enrolment = enrolment_of_visitor()
+    if enrolment.ended_on is not None:
+        return redirect(WELCOME_BACK)
     today = clock.today(cast(Service, following().service).time_zone)
     running = _running(enrolment, today)
     form = PauseForm(today)
@@ -58,6 +63,8 @@ def back() -> Answer:
 def rhythm() -> Answer:
     """Choose another rhythm: every date follows it."""
     enrolment = enrolment_of_visitor()
+    if enrolment.ended_on is not None:
+        return redirect(WELCOME_BACK)
     form = RhythmForm(current_version=enrolment.version, data={"rhythm": enrolment.rhythm})
     if form.validate_on_submit():
         engagement.change_rhythm(enrolment, form.rhythm.data, by=acting())

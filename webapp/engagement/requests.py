@@ -63,6 +63,18 @@ def take_back_call(enrolment: Enrolment, *, by: Actor) -> None:
         sum_up(enrolment, service_of(by))
 
 
+def carry_open_call(left: Enrolment, anew: Enrolment, *, by: Actor) -> None:
+    """A call that is still waited for goes along to a patient's new way through the course, with its promised day."""
+    request = open_call_request(left)
+    if request is None:
+        return
+    request.enrolment_id = anew.id
+    audit.record(by, "changed", "call_request", request.id, patient_id=anew.patient_id, fields=["enrolment"])
+    service = service_of(by)
+    sum_up(left, service)
+    sum_up(anew, service)
+
+
 def working_day_after(service: Service, day: date, working_days: int) -> date:
     """The day that lies this many of the service's working days after ``day`` (its hours, closures, bank holidays)."""
     closed, open_days = closures_of(service, day.year), set(service.hours) or set(WEEKDAYS[:5])

@@ -6,7 +6,7 @@ Every one of them brings the enrolment's summary row up to date in the same tran
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, tuple_, update
@@ -14,10 +14,10 @@ from sqlalchemy import bindparam, select, tuple_, update
 from webapp.engagement import gathering
 from webapp.engagement.facts import Facts
 from webapp.engagement.gathering import service_of
-from webapp.engagement.models import Enrolment, Event, Flag, MilestoneRow, Summary
+from webapp.engagement.models import Enrolment, Event, Flag, MilestoneRow, Pause, Summary
 from webapp.engagement.summing_up import sum_up
 from webapp.foundations import audit, clock
-from webapp.foundations.access import Actor
+from webapp.foundations.access import Actor, May
 from webapp.foundations.database import db
 
 
@@ -145,10 +145,24 @@ def leave(enrolment: Enrolment, reason: str, *, by: Actor) -> None:
 
 
 def come_back(enrolment: Enrolment, *, by: Actor) -> None:
-    """The patient who had left goes on where they were."""
+    """The patient who had left goes on where they were. The days away count as a pause: for no clock, for no plan."""
+    service = service_of(by)
+    left_on, today = enrolment.ended_on, clock.today(service.time_zone)
     enrolment.ended_on, enrolment.left_reason = None, None
+    if left_on is not None and left_on < today:
+        db.session.add(
+            Pause(
+                service_id=service.id,
+                enrolment_id=enrolment.id,
+                from_on=left_on,
+                until_on=today - timedelta(days=1),
+                why="other",
+                by_patient=by.capability is May.FOLLOW_COURSE,
+                set_at=clock.now(),
+            )
+        )
     audit.record(by, "reopened", "enrolment", enrolment.id, patient_id=enrolment.patient_id)
-    sum_up(enrolment, service_of(by))
+    sum_up(enrolment, service)
 
 
 def facts_of(enrolment: Enrolment, *, by: Actor) -> Facts:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import cast
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_babel import format_date
+from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.course import answers as exercises
 from webapp.course.overview import Journey, journey_of, next_step
@@ -24,6 +25,7 @@ from . import toolbox as tools
 from .rules import day_states, part_of_day, week_of
 from .small_things import Day, small_things, week_sentence
 
+Answer = str | BaseResponse
 pages = Blueprint("home", __name__, template_folder="templates")
 
 
@@ -35,9 +37,11 @@ class TapForm(BaseForm):
 
 @pages.get("/today")
 @allow(May.FOLLOW_COURSE)
-def today() -> str:
-    """One next step, and at most three small things."""
-    day = _day()
+def today() -> Answer:
+    """One next step, and at most three small things. Who has stopped is asked how they would like to come back."""
+    day = day_of_visitor()
+    if day.journey.enrolment.ended_on is not None:
+        return redirect(url_for(".welcome_back"))
     local = clock.local(clock.now(), day.service.time_zone)
     return render_template(
         "home/today.jinja",
@@ -72,7 +76,7 @@ def toolbox() -> str:
 @allow(May.FOLLOW_COURSE)
 def progress() -> str:
     """What you have done, in words and pictures. Never a percentage, never something to lose."""
-    day = _day()
+    day = day_of_visitor()
     week = week_of(day.journey.today)
     states = day_states(week, day.journey.facts.active_days, day.journey.today)
     names = [str(format_date(one, "EEE")) for one in week]
@@ -98,7 +102,8 @@ def _patient_id() -> UUID:
     return found
 
 
-def _day() -> Day:
+def day_of_visitor() -> Day:
+    """The visitor's own day; 404 for whoever follows no course."""
     service = cast(Service, _visitor().service)
     return Day(acting(), _patient_id(), service, _journey(service))
 
