@@ -71,6 +71,7 @@ PAGES = {
     "my_patients": "clinic.caseload",
     "answers": "clinic.answers_to_read",
     "alerts": "clinic.alerts",
+    "messages": "clinic.messages",
     "invite": "welcome.invite",
     "service": "people.service_settings",
     "installation": "people.installation",

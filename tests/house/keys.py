@@ -8,13 +8,14 @@ from tests.cast import Cast
 from webapp.course import entries
 from webapp.course.exercises.registry import tools
 from webapp.engagement import requests
-from webapp.foundations import clock
+from webapp.foundations import clock, post
 from webapp.foundations.database import db
 from webapp.goals import service as goals
 from webapp.pacing import service as pacing
 from webapp.pacing import service_start
 from webapp.people import imports, own_record
 from webapp.questionnaires import service as questionnaires
+from webapp.reminders import bounces
 from webapp.safety import service as safety
 from webapp.support import service as support
 
@@ -85,8 +86,28 @@ def _things_of(cast: Cast) -> dict[str, str]:
         "goal_id": str(goal.id),
         "supporter_id": str(supporter.id),
         "report_id": str(report.id),
+        "bounce_id": str(_bounce_of(cast).id),
+        "letter_id": str(_failed_message_to(cast).id),
         "contact_id": str(contact.id),
         "alert_id": str(alert.id),
         "batch_id": str(imports.keep([], by=carol.actor).id),
         "sitting_id": str(sitting_id),
     }
+
+
+def _bounce_of(cast: Cast) -> bounces.Bounce:
+    assert cast.asha.patient
+    return bounces.note_bounce(
+        cast.carol.actor, cast.asha.patient.id, "text", cast.asha.patient.mobile, "full"
+    )
+
+
+def _failed_message_to(cast: Cast) -> post.Letter:
+    assert cast.asha.patient
+    letter = post.write(
+        cast.hillside.id, "reminder:nudge", "asha@example.org", "A message", "…", language="en",
+        patient_id=cast.asha.patient.id,
+    )  # fmt: skip
+    letter.failed_at = clock.now()
+    db.session.flush()
+    return letter

@@ -22,7 +22,7 @@ WEBAPP = Path(__file__).resolve().parents[2] / "webapp"
 CATALOGUES = {"cy": WEBAPP.parent / "translations/cy/LC_MESSAGES/messages.po"}
 NOT_SENT = {"clinic/templates/clinic/record.txt.jinja"}
 """A copy for the clinic's record, on a signed-in page: nobody sends it."""
-PRINTED = {"welcome/templates/welcome/_letter.jinja": "letter_window"}
+PRINTED = {"design/templates/design/_letter.jinja": "letter_window"}
 """A printed letter, and the macro of what shows through its envelope."""
 CLINICAL = {
     "en": (

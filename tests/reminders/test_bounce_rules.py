@@ -83,7 +83,10 @@ def test_columns_may_stand_in_any_order_and_have_other_names() -> None:
 
 def test_only_the_address_is_needed_and_empty_lines_keep_their_number() -> None:
     sheet = read("address\n\nasha@example.org\n,\nrfc822;dewi@example.org\n")
-    assert [(row.line, row.address) for row in sheet.rows] == [(3, "asha@example.org"), (5, "dewi@example.org")]
+    assert [(row.line, row.address) for row in sheet.rows] == [
+        (3, "asha@example.org"),
+        (5, "dewi@example.org"),
+    ]
 
 
 def test_delays_are_left_out_and_told() -> None:

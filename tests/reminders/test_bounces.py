@@ -12,6 +12,7 @@ from webapp.foundations import clock, post
 from webapp.foundations.access import Actor
 from webapp.foundations.audit import AuditRow
 from webapp.foundations.database import db
+from webapp.foundations.outbox import REFUSED
 from webapp.people import service as people
 from webapp.reminders import bounces
 from webapp.reminders.bounce_rules import CameBack, Why
@@ -103,7 +104,13 @@ def test_no_way_and_no_reason_of_ones_own_invention(cast: Cast) -> None:
 
 def failed_letter(cast: Cast, person: Person, to: str) -> post.Letter:
     letter = post.write(
-        cast.hillside.id, "sign_in_link", to, "A message", "…", language="en", patient_id=id_of(person.patient)
+        cast.hillside.id,
+        "sign_in_link",
+        to,
+        "A message",
+        "…",
+        language="en",
+        patient_id=id_of(person.patient),
     )
     letter.failed_at = clock.now()
     return letter
@@ -114,6 +121,14 @@ def test_a_message_that_failed_is_a_bounce_of_its_patient(cast: Cast) -> None:
     made = bounces.note_failure(failed_letter(cast, asha, "ASHA@example.org"))
     assert made and (made.why, made.noted_by) == ("gave_up", bounces.JOB)
     assert bounced(asha) == {("email", "asha@example.org")}
+
+
+def test_an_address_that_was_refused_for_good_is_unknown(cast: Cast) -> None:
+    asha, _ = cast.asha, cast.enter(cast.carol)
+    letter = failed_letter(cast, asha, "asha@example.org")
+    letter.last_error = f"{REFUSED} 550"
+    made = bounces.note_failure(letter)
+    assert made and made.why == "unknown"
 
 
 def test_a_failure_at_an_older_address_or_at_nobodys_says_nothing(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import lazy_gettext as _l
 
 from webapp.clinic import (
@@ -13,6 +13,9 @@ from webapp.clinic import (
     concerns,
     cover_routes,
     forms,
+    letter_routes,
+    message_reads,
+    message_routes,
     problem_routes,
     record_routes,
     ring_routes,
@@ -25,6 +28,8 @@ from webapp.clinic.alert_forms import ACTIONS
 from webapp.clinic.days import is_today, moment_of, near_day, near_moment, weekday_words
 from webapp.clinic.phones import as_written
 from webapp.clinic.routes import pages
+from webapp.foundations import kept_pages
+from webapp.foundations.access import May, visitor
 from webapp.foundations.settings import Settings
 from webapp.people.me_sections import say_what_was_looked_at
 from webapp.people.service_links import add_to_service_settings
@@ -36,6 +41,8 @@ JOURNEYS = (
     call_routes,
     companion_routes,
     cover_routes,
+    letter_routes,
+    message_routes,
     problem_routes,
     record_routes,
     ring_routes,
@@ -73,4 +80,18 @@ def open_room(app: Flask) -> None:
     concerns.tell_safety()
     add_to_service_settings(_l("Alerts and who covers them"), "clinic.cover")
     say_what_was_looked_at("alert", _l("something that you told your team"))
+    if messages_in_frame not in kept_pages.frame_shows:
+        kept_pages.frame_shows.append(messages_in_frame)
+    app.jinja_env.globals["messages_in_frame"] = messages_in_frame
     app.register_blueprint(pages)
+
+
+def messages_in_frame() -> int:
+    """How many messages wait for somebody, for the menu: asked once a page, by index; 0 for who may not ring."""
+    who = visitor()
+    if who is None or who.service_id is None or not who.may(May.RING):
+        return 0
+    if "messages_in_frame" not in g:
+        g.messages_in_frame = message_reads.number_waiting(who.service_id)
+    found: int = g.messages_in_frame
+    return found

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from webapp.foundations import health, post
 from webapp.foundations.settings import Settings
 from webapp.people.me_sections import add_to_me
-from webapp.reminders import answer_routes, choice_routes, jobs, service
+from webapp.reminders import answer_routes, bounces, choice_routes, jobs, service
 from webapp.reminders.texts_kept import keep_texts
 
 JOBS = (jobs,)
@@ -24,4 +24,10 @@ def open_room(app: Flask) -> None:
     app.register_blueprint(choice_routes.pages)
     add_to_me(_l("My messages"), "message_choices.messages")
     post.ask_before_sending(service.LETTER_KIND, service.why_not)
+    post.tell_me_of_failures(_note_failure)
     health.must_beat["messages"] = (jobs.WRITER, jobs.WRITER_STOPPED_AFTER)
+
+
+def _note_failure(letter: post.Letter) -> None:
+    """A message failed: its address is noted as one that does not work."""
+    bounces.note_failure(letter)
