@@ -131,6 +131,11 @@ def test_a_silence_is_asked_about_once_and_the_next_one_again() -> None:
     assert days_due(again, Kind.NUDGE) == [23, 24, 25, 26, 27, 28]
 
 
+def test_the_same_pause_set_twice_is_one_thing() -> None:
+    pause = Span(day(5), day(20))
+    assert due(Case(started(4, pauses=(pause, pause))), 19) == ["pause-ends"]
+
+
 def test_a_nudge_does_not_stand_in_for_saying_that_somebody_rings() -> None:
     case = Case(started(), told=told("nudge:2027-03-01", on=7), may_be_rung=True)
     assert "somebody-will-ring" in due(case, 8)

@@ -219,8 +219,8 @@ def things_due(case: Case, today: date) -> tuple[Thing, ...]:
     allowed = _may_be_told(day)
     if not allowed:
         return ()
-    found = (thing for rule in DUE for thing in rule(day))
-    return tuple(one for one in found if one.kind in allowed and one.key not in case.told_keys)
+    found = {thing.key: thing for rule in DUE for thing in rule(day) if thing.kind in allowed}
+    return tuple(thing for key, thing in found.items() if key not in case.told_keys)
 
 
 def next_look_on(case: Case, today: date, from_on: date | None = None) -> date | None:

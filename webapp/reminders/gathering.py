@@ -28,6 +28,7 @@ from webapp.reminders.bounces import bounced
 from webapp.reminders.case_rules import Booster, Case, Questions, Told, Wishes
 from webapp.reminders.choices import choice_of
 from webapp.reminders.due_rules import LOOK_AGAIN_DAYS
+from webapp.reminders.look_rules import Post
 from webapp.reminders.models import Reminder, ReminderAnswer, ReminderChoice, ReminderThing
 from webapp.reminders.rules import Group, Kind
 from webapp.reminders.way_rules import Reach
@@ -40,17 +41,13 @@ NOT_INVITED = frozenset({"not_suitable", "prefers_another"})
 
 @dataclass(frozen=True)
 class Known:
-    """One enrolment as it stands: what the rules ask for, how the patient can be reached, and in which language.
-
-    last_at: when the last message of ours went out; None if none ever did. is_waiting: one has not gone out yet.
-    """
+    """One enrolment as it stands: what the rules ask for, how the patient can be reached, and in which language."""
 
     case: Case
     reach: Reach
     patient: Patient
     language: str
-    last_at: datetime | None
-    is_waiting: bool
+    post: Post
 
 
 def gather(
@@ -75,8 +72,10 @@ def gather(
         reach=_reach(service, enrolment, patient, chosen),
         patient=patient,
         language=_language(patient),
-        last_at=max((row.sent_at or row.at for row in sent), default=None),
-        is_waiting=any(row.channel != "letter" and not (row.sent_at or row.failed_at) for row in sent),
+        post=Post(
+            last_at=max((row.sent_at or row.at for row in sent), default=None),
+            is_waiting=any(row.channel != "letter" and not (row.sent_at or row.failed_at) for row in sent),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ enrolment's summary row is locked meanwhile, so that two workers never write two
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import structlog
@@ -23,14 +23,14 @@ from webapp.people import service as people
 from webapp.people import tokens
 from webapp.people.models import Service
 from webapp.reminders import wording
-from webapp.reminders.case_rules import Told
-from webapp.reminders.due_rules import next_look_on, summary_week, things_due
+from webapp.reminders.due_rules import summary_week, things_due
 from webapp.reminders.gathering import Done, Known, done_between, gather, is_current
+from webapp.reminders.look_rules import look, look_again_on
 from webapp.reminders.models import Reminder, ReminderThing
 from webapp.reminders.rules import Kind, Thing
 from webapp.reminders.texts_kept import message_texts
 from webapp.reminders.way_rules import way_for, ways_of
-from webapp.reminders.when_rules import day_to_write_on, is_written_now, must_wait
+from webapp.reminders.when_rules import is_written_now
 
 AT_A_TIME = 200
 JOB = "messages"
@@ -73,15 +73,10 @@ def look_at(service_id: UUID, enrolment_id: UUID) -> bool:
         engagement.ask_for_messages_on(enrolment, None)
         return False
     known = gather(by, service, enrolment, today)
-    if known.is_waiting:
-        engagement.ask_for_messages_on(enrolment, today + timedelta(days=1))
-        return False
-    if known.last_at is not None and must_wait(known.last_at, now):
-        free_on = day_to_write_on(known.last_at, service.time_zone)
-        engagement.ask_for_messages_on(enrolment, next_look_on(known.case, today, free_on))
-        return False
-    told = _write_what_is_due(by, service, enrolment, known, now)
-    engagement.ask_for_messages_on(enrolment, _look_again_on(known, told, service, now))
+    found = look(known.case, known.post, now, service.time_zone)
+    told = _write_about(found.things, by, service, enrolment, known, now)
+    again_on = look_again_on(known.case, told, now, service.time_zone) if told else found.again_on
+    engagement.ask_for_messages_on(enrolment, again_on)
     return bool(told)
 
 
@@ -126,11 +121,15 @@ def _look_safely(service_id: UUID, enrolment_id: UUID) -> bool:
     return written
 
 
-def _write_what_is_due(
-    by: Actor, service: Service, enrolment: Enrolment, known: Known, now: datetime
+def _write_about(
+    things: tuple[Thing, ...],
+    by: Actor,
+    service: Service,
+    enrolment: Enrolment,
+    known: Known,
+    now: datetime,
 ) -> tuple[Thing, ...]:
-    """Write one message about everything that is due and can be told by the way that is there; what it told of."""
-    things = things_due(known.case, clock.local(now, service.time_zone).date())
+    """Write one message about those of these things that can be told by the way that is there; what it told of."""
     done = _done_in_the_week(enrolment, things)
     if done is not None and not done.days:  # staff typed it in: nothing to tell them of
         things = tuple(thing for thing in things if thing.kind is not Kind.WEEKLY_SUMMARY)
@@ -236,11 +235,3 @@ def _done_in_the_week(enrolment: Enrolment, things: Sequence[Thing]) -> Done | N
     """The numbers of the week that a summary is about; None where none is due."""
     summary = next((thing for thing in things if thing.kind is Kind.WEEKLY_SUMMARY), None)
     return None if summary is None else done_between(enrolment, *summary_week(summary.on))
-
-
-def _look_again_on(known: Known, told: Sequence[Thing], service: Service, now: datetime) -> date | None:
-    today = clock.local(now, service.time_zone).date()
-    if not told:
-        return next_look_on(known.case, today)
-    case = known.case.with_told(Told(thing.kind, thing.key, today) for thing in told)
-    return next_look_on(case, today, day_to_write_on(now, service.time_zone))
