@@ -1,22 +1,16 @@
 """What must hold for every enrolment, and what the calendar alone will change."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.engagement.lives import DAYS, FLAGS, INVITED_ON, SPANS, day, enrolments, moved
 from webapp.engagement.day_rules import Span
-from webapp.engagement.facts import Door, Facts, Flare, Milestone, Rhythm, Way, known_on
+from webapp.engagement.facts import Door, Facts, Milestone, Rhythm, Way, known_on
 from webapp.engagement.rules import LIFE_CYCLE, State, state
 from webapp.engagement.schedule_rules import changes_on, next_change_on, schedule_of_states
-
-INVITED_ON = date(2026, 3, 2)
-FLAGS = [State.INVITED, State.NOT_STARTED, State.ON_TRACK, State.QUIETER, State.RING_FIRST, State.LAPSED]
-
-
-def day(number: int) -> date:
-    return INVITED_ON + timedelta(days=number)
 
 
 def test_the_calendar_of_a_patient_who_stops() -> None:
@@ -49,49 +43,6 @@ def test_leaving_the_list_is_a_change_too() -> None:
     assert changes_on(facts, day(2)) == (day(7), day(21), day(29))
     asked = replace(facts, last_contact_on=None)
     assert changes_on(asked, day(2)) == (day(7), day(9), day(21), day(29))
-
-
-DAYS = st.integers(0, 60)
-MAYBE = st.none() | DAYS.map(day)
-SPANS = st.builds(lambda first, length: Span(day(first), day(first + length)), DAYS, st.integers(0, 25))
-OPEN_SPANS = SPANS | DAYS.map(lambda first: Span(day(first)))
-
-
-@st.composite
-def flares(draw: st.DrawFn) -> Flare:
-    first = draw(DAYS)
-    later = st.none() | st.integers(first, first + 20).map(day)
-    return Flare(day(first), draw(later), draw(later))
-
-
-MILESTONES = st.lists(st.tuples(MAYBE, MAYBE), max_size=4).map(
-    lambda days: tuple(Milestone(str(number), *pair) for number, pair in enumerate(days))
-)
-
-
-@st.composite
-def enrolments(draw: st.DrawFn) -> Facts:
-    """Any enrolment: odd ones as well."""
-    return Facts(
-        invited_on=INVITED_ON,
-        door=draw(st.sampled_from([Door.COURSE] * 4 + [Door.REFRESHER])),
-        rhythm=draw(st.sampled_from(Rhythm)),
-        way=draw(st.sampled_from([Way.ONLINE] * 4 + [Way.PAPER])),
-        started_on=draw(MAYBE),
-        ended_on=draw(st.none() | st.none() | MAYBE),
-        finished_on=draw(st.none() | st.none() | MAYBE),
-        active_days=tuple(sorted(draw(st.sets(DAYS.map(day), max_size=12)))),
-        milestones=draw(MILESTONES),
-        pauses=tuple(draw(st.lists(OPEN_SPANS, max_size=2))),
-        flares=tuple(draw(st.lists(flares(), max_size=2))),
-        closures=frozenset(draw(st.sets(st.integers(0, 90).map(day), max_size=6))),
-        asked_for_call_on=draw(st.none() | st.none() | MAYBE),
-        call_dates=tuple(draw(st.lists(DAYS.map(day), max_size=2))),
-        last_contact_on=draw(MAYBE),
-        unanswered_contacts=tuple(sorted(draw(st.lists(DAYS.map(day), max_size=3)))),
-        snoozed_until=draw(MAYBE),
-        asked_not_to_be_rung_on=draw(st.none() | st.none() | MAYBE),
-    )
 
 
 @given(enrolments(), DAYS)
@@ -170,20 +121,3 @@ def test_own_speed_refresher_and_paper_are_never_flagged_by_silence_or_plan(
         replace(facts, way=Way.PHONE),
     ):
         assert state(free, day(number)).state not in flagged
-
-
-def moved(facts: Facts, by: timedelta) -> Facts:
-    """Every date of these facts, moved."""
-
-    def move(value: object) -> object:
-        if isinstance(value, date):
-            return value + by
-        if isinstance(value, tuple | frozenset):
-            return type(value)(move(one) for one in value)
-        if isinstance(value, Span | Flare | Milestone):
-            parts = {name: move(getattr(value, name)) for name in value.__dataclass_fields__}
-            return type(value)(**parts)  # type: ignore[arg-type]
-        return value
-
-    parts = {name: move(getattr(facts, name)) for name in facts.__dataclass_fields__}
-    return Facts(**parts)  # type: ignore[arg-type]

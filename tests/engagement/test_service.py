@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import select
 
 from tests.cast import Cast
 from webapp.engagement import requests, service
-from webapp.engagement.models import Summary
+from webapp.engagement.models import Event, Summary
+from webapp.engagement.summing_up import sum_up
 from webapp.foundations import clock
 from webapp.foundations.database import db
 
@@ -98,8 +101,57 @@ def test_the_summary_costs_the_same_whatever_the_history(cast: Cast, count_queri
 
 
 def test_working_days_leave_out_weekends_and_bank_holidays(cast: Cast) -> None:
-    from datetime import date
-
     # 24 December 2026 is a Thursday; 25 and 28 (for Saturday the 26th) are bank holidays in England.
     assert requests.working_day_after(cast.hillside, date(2026, 12, 24), 1) == date(2026, 12, 29)
     assert requests.working_day_after(cast.hillside, date(2026, 11, 20), 2) == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "day"),
+    [
+        ("2026-03-28T23:59:00", "Europe/London", "2026-03-28"),
+        ("2026-03-29T00:59:00", "Europe/London", "2026-03-29"),  # a minute before the clocks go forward
+        ("2026-03-29T01:00:00", "Europe/London", "2026-03-29"),
+        ("2026-03-29T22:59:00", "Europe/London", "2026-03-29"),
+        ("2026-03-29T23:00:00", "Europe/London", "2026-03-30"),  # midnight in summer
+        ("2026-10-24T23:00:00", "Europe/London", "2026-10-25"),  # a day of 25 hours begins
+        ("2026-10-25T23:59:00", "Europe/London", "2026-10-25"),
+        ("2026-10-26T00:00:00", "Europe/London", "2026-10-26"),
+        ("2028-02-29T12:00:00", "Europe/London", "2028-02-29"),
+        ("2026-03-28T23:59:00", "Pacific/Auckland", "2026-03-29"),
+    ],
+)
+def test_an_event_has_the_local_day_of_its_service(cast: Cast, moment: str, zone: str, day: str) -> None:
+    asha = cast.asha
+    cast.enter(asha)
+    assert asha.enrolment
+    cast.hillside.time_zone = zone
+    with clock.standing_at(datetime.fromisoformat(moment).replace(tzinfo=UTC)):
+        service.record(asha.actor, asha.enrolment, "page_read", "first-of-all")
+    assert str(db.session.scalars(select(Event.on)).one()) == day
+    assert str(summary_of(cast, "asha").last_active_on) == day
+
+
+@pytest.mark.parametrize("begins", ["2026-03-20", "2026-10-18", "2028-02-25", "2026-06-02"])
+def test_seven_silent_days_are_seven_midnights_whatever_the_clocks_do(cast: Cast, begins: str) -> None:
+    """Looked at a minute before and a minute after each local midnight."""
+    london, asha = ZoneInfo("Europe/London"), cast.asha
+    cast.enter(asha)
+    assert asha.enrolment
+    first = date.fromisoformat(begins)
+    asha.enrolment.invited_on = asha.enrolment.started_on = first
+    found = {}
+    for number in range(6, 8):
+        for at in (time(0, 1), time(23, 59)):
+            with clock.standing_at(
+                datetime.combine(first + timedelta(days=number), at, london).astimezone(UTC)
+            ):
+                sum_up(asha.enrolment, cast.hillside)
+            row = summary_of(cast, "asha")
+            found[number, at.hour] = (row.state, row.silent_days)
+    assert found == {
+        (6, 0): ("on_track", 6),
+        (6, 23): ("on_track", 6),
+        (7, 0): ("quieter", 7),
+        (7, 23): ("quieter", 7),
+    }
