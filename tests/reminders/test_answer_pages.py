@@ -83,7 +83,7 @@ def test_busy(client: LookingClient, cast: Cast) -> None:
 
 def test_a_bad_spell(client: LookingClient, cast: Cast) -> None:
     page = client.submit(f"/r/{message_to(cast, cast.asha)}/bad-spell")
-    assert "Nothing is due." in page.text and "Help now" in page.text
+    assert "Nothing is due, and your dates wait" in page.text and "Help now" in page.text
     cast.enter(cast.asha)
     assert cast.asha.enrolment and requests.running_flare(cast.asha.enrolment) is not None
     assert any(one.get("href") == "/me/bad-spell" for one in page.all("a"))
