@@ -108,7 +108,7 @@ def test_the_story_holds_what_somebody_needs_before_ringing(client: LookingClien
         "What they share",
         "Walk",
         "What you could say",
-        "Pick up where you left off",
+        "E-mail: how is it going?",
         "A holiday",
         "It made me feel worse",
         "Copy for the record",

@@ -102,7 +102,7 @@ def test_no_way_and_no_reason_of_ones_own_invention(cast: Cast) -> None:
             bounces.note_bounce(cast.carol.actor, id_of(asha.patient), channel, "asha@example.org", why)
 
 
-def failed_letter(cast: Cast, person: Person, to: str) -> post.Letter:
+def failed_letter(cast: Cast, person: Person, to: str, error: str = f"{REFUSED} 550") -> post.Letter:
     letter = post.write(
         cast.hillside.id,
         "sign_in_link",
@@ -112,23 +112,23 @@ def failed_letter(cast: Cast, person: Person, to: str) -> post.Letter:
         language="en",
         patient_id=id_of(person.patient),
     )
-    letter.failed_at = clock.now()
+    letter.failed_at, letter.last_error = clock.now(), error
     return letter
 
 
-def test_a_message_that_failed_is_a_bounce_of_its_patient(cast: Cast) -> None:
+def test_an_address_that_was_refused_for_good_is_a_bounce_of_its_patient(cast: Cast) -> None:
     asha, _ = cast.asha, cast.enter(cast.carol)
     made = bounces.note_failure(failed_letter(cast, asha, "ASHA@example.org"))
-    assert made and (made.why, made.noted_by) == ("gave_up", bounces.JOB)
+    assert made and (made.why, made.noted_by) == ("unknown", bounces.JOB)
     assert bounced(asha) == {("email", "asha@example.org")}
 
 
-def test_an_address_that_was_refused_for_good_is_unknown(cast: Cast) -> None:
+def test_our_own_servers_trouble_is_no_fault_of_the_address(cast: Cast) -> None:
     asha, _ = cast.asha, cast.enter(cast.carol)
-    letter = failed_letter(cast, asha, "asha@example.org")
-    letter.last_error = f"{REFUSED} 550"
-    made = bounces.note_failure(letter)
-    assert made and made.why == "unknown"
+    assert (
+        bounces.note_failure(failed_letter(cast, asha, "asha@example.org", "ConnectionRefusedError")) is None
+    )
+    assert bounced(asha) == set()
 
 
 def test_a_failure_at_an_older_address_or_at_nobodys_says_nothing(cast: Cast) -> None:

@@ -18,7 +18,6 @@ from sqlalchemy.orm import aliased
 
 from webapp.engagement.models import CallRequest, Contact, Enrolment, FlareUp, MilestoneRow, Pause, Summary
 from webapp.foundations.database import db, table_of
-from webapp.foundations.post import Letter
 from webapp.people.models import Membership, Patient
 from webapp.reminders.models import Bounce
 from webapp.support.models import ProblemReport
@@ -379,16 +378,6 @@ def contact_with_name(service_id: UUID, contact_id: UUID) -> Any:
         .join(Patient, (Patient.service_id == Contact.service_id) & (Patient.id == Enrolment.patient_id))
         .where(Contact.service_id == service_id, Contact.id == contact_id)
     ).first()  # fmt: skip
-
-
-def letters_to(service_id: UUID, patient_id: UUID) -> Rows:
-    """The latest messages to the patient, without their text."""
-    return db.session.execute(
-        select(Letter.subject, Letter.kind, Letter.written_at, Letter.sent_at, Letter.failed_at)
-        .where(Letter.service_id == service_id, Letter.patient_id == patient_id)
-        .order_by(Letter.written_at.desc())
-        .limit(HISTORY_ROWS)
-    ).all()
 
 
 def requests_of(service_id: UUID, enrolment_id: UUID) -> Rows:

@@ -30,6 +30,7 @@ from webapp.safety import service as safety
 from webapp.safety.models import Alert
 
 from . import reads, rules, scripts
+from .message_stories import Messages, messages_of
 from .scripts import Script
 
 STRIP_DAYS = 21
@@ -131,7 +132,7 @@ class Story:
     patient: Patient
     course: Course | None
     private: Private | None
-    letters: Sequence[Any]
+    messages: Messages
     problems: Sequence[Any]
     supporters: Sequence[Supporter]
     alerts: Sequence[Alert] = ()
@@ -155,11 +156,18 @@ def story_of(
     """Gather the story. The caller has written down the look at the record; what is read of shared things and
     questionnaires is written down here, so that the patient can see it.
     """
+    course = None if enrolment is None else course_of(enrolment, ours, today, language, by=by)
     return Story(
         patient=patient,
-        course=None if enrolment is None else course_of(enrolment, ours, today, language, by=by),
+        course=course,
         private=_private(patient, today, language, by) if reads_answers else None,
-        letters=reads.letters_to(ours.id, patient.id),
+        messages=messages_of(
+            ours.id,
+            patient.id,
+            enrolment.id if enrolment else None,
+            course.summary.remind_on if course else None,
+            reads_answers=reads_answers,
+        ),
         problems=reads.problems_of(ours.id, patient.id),
         supporters=people.supporters_of(ours.id, patient.id),
         alerts=safety.alerts_of_patient(by, patient.id),

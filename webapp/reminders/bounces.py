@@ -108,15 +108,18 @@ def note_bounce(
 
 
 def note_failure(letter: Letter) -> Bounce | None:
-    """A message could not be sent: note it at its patient's present address. None if it went elsewhere."""
-    if letter.patient_id is None:
+    """The address of a message was refused for good: note it for its patient.
+
+    None if it went to another address than the record has now, or if it failed for another reason: our own mail
+    server was away for two days, say. That is no fault of the address, and the message is on the list by itself.
+    """
+    if letter.patient_id is None or not letter.was_refused:
         return None
     by = Actor(letter.service_id, job=JOB)
     patient = people.patient_of(by, letter.patient_id)
     if _key(address_of(patient, letter.channel)) != _key(letter.to_address):
         return None
-    why = Why.UNKNOWN if letter.was_refused else Why.GAVE_UP
-    return note_bounce(by, patient.id, letter.channel, address_of(patient, letter.channel), why)
+    return note_bounce(by, patient.id, letter.channel, address_of(patient, letter.channel), Why.UNKNOWN)
 
 
 def note_by_address(by: Actor, address: str, why: str) -> list[Bounce]:
