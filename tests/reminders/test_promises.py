@@ -19,7 +19,7 @@ from webapp.foundations.quiet_hours import is_quiet
 from webapp.reminders.booster_rules import boosters_ahead
 from webapp.reminders.case_rules import Case, Questions, Told, Wishes
 from webapp.reminders.due_rules import GROUPS, SET_BY_THE_PATIENT, TOLD_AT_REST
-from webapp.reminders.look_rules import Post, look, look_again_on
+from webapp.reminders.look_rules import Post, look, look_again_on, wait_until
 from webapp.reminders.rules import HOURS_BETWEEN, Group, Kind, Thing
 from webapp.reminders.when_rules import day_to_write_on, is_written_now
 
@@ -45,7 +45,10 @@ class Life:
         today = now.astimezone(ZoneInfo(self.zone)).date()
         if not is_written_now(now, self.zone) or not (always or (self.look_on and self.look_on <= today)):
             return
-        found = look(self.case, Post(self.last_at), now, self.zone)
+        if (wait := wait_until(Post(self.last_at), now, self.zone)) is not None:
+            self.look_on = wait
+            return
+        found = look(self.case, now, self.zone)
         self.look_on = found.again_on
         if found.things:
             self.look_on = look_again_on(self.case, found.things, now, self.zone)

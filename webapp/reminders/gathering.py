@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -47,7 +47,6 @@ class Known:
     reach: Reach
     patient: Patient
     language: str
-    post: Post
 
 
 def gather(
@@ -57,7 +56,6 @@ def gather(
     facts = facts_of(enrolment, service, today)
     patient = people.patient_of(by, enrolment.patient_id)
     chosen = choice_of(service.id, patient.id)
-    sent = [row for row in _messages(patient) if row.id != but]
     return Known(
         case=Case(
             facts=facts,
@@ -72,35 +70,25 @@ def gather(
         reach=_reach(service, enrolment, patient, chosen),
         patient=patient,
         language=_language(patient),
-        post=Post(
-            last_at=max((row.sent_at or row.at for row in sent), default=None),
-            is_waiting=any(row.channel != "letter" and not (row.sent_at or row.failed_at) for row in sent),
-        ),
     )
 
 
-@dataclass(frozen=True)
-class Message:
-    """A message to a patient that was not withdrawn, on whichever way through the course."""
-
-    id: UUID
-    at: datetime
-    channel: str
-    sent_at: datetime | None
-    failed_at: datetime | None
-
-
-def _messages(patient: Patient) -> list[Message]:
+def post_of(enrolment: Enrolment) -> Post:
+    """The messages to this patient that were not withdrawn, on whichever way through the course."""
     rows = (
-        select(Reminder.id, Reminder.at, Reminder.channel, Letter.sent_at, Letter.failed_at)
+        select(Reminder.at, Reminder.channel, Letter.sent_at, Letter.failed_at)
         .join(Letter, (Letter.service_id == Reminder.service_id) & (Letter.id == Reminder.letter_id))
         .where(
-            Reminder.service_id == patient.service_id,
-            Reminder.patient_id == patient.id,
+            Reminder.service_id == enrolment.service_id,
+            Reminder.patient_id == enrolment.patient_id,
             Letter.withdrawn_at.is_(None),
         )
     )
-    return [Message(*row) for row in db.session.execute(rows)]
+    sent = db.session.execute(rows).all()
+    return Post(
+        last_at=max((row.sent_at or row.at for row in sent), default=None),
+        is_waiting=any(row.channel != "letter" and not (row.sent_at or row.failed_at) for row in sent),
+    )
 
 
 def _told(enrolment: Enrolment, but: UUID | None) -> tuple[Told, ...]:

@@ -29,13 +29,18 @@ class Look:
     again_on: date | None
 
 
-def look(case: Case, post: Post, now: datetime, zone: str) -> Look:
-    """One look. Nothing while a message waits to go out, and nothing within 48 hours of the last."""
-    today = now.astimezone(ZoneInfo(zone)).date()
+def wait_until(post: Post, now: datetime, zone: str) -> date | None:
+    """The day of the next look, while a message waits to go out or the last one is less than 48 hours old; else None."""
     if post.is_waiting:
-        return Look((), today + timedelta(days=1))
+        return now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
     if post.last_at is not None and must_wait(post.last_at, now):
-        return Look((), next_look_on(case, today, day_to_write_on(post.last_at, zone)))
+        return day_to_write_on(post.last_at, zone)
+    return None
+
+
+def look(case: Case, now: datetime, zone: str) -> Look:
+    """One look at somebody who need not wait."""
+    today = now.astimezone(ZoneInfo(zone)).date()
     return Look(things_due(case, today), next_look_on(case, today))
 
 

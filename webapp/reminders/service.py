@@ -24,8 +24,8 @@ from webapp.people import tokens
 from webapp.people.models import Service
 from webapp.reminders import wording
 from webapp.reminders.due_rules import summary_week, things_due
-from webapp.reminders.gathering import Done, Known, done_between, gather, is_current
-from webapp.reminders.look_rules import look, look_again_on
+from webapp.reminders.gathering import Done, Known, done_between, gather, is_current, post_of
+from webapp.reminders.look_rules import look, look_again_on, wait_until
 from webapp.reminders.models import Reminder, ReminderThing
 from webapp.reminders.rules import Kind, Thing
 from webapp.reminders.texts_kept import message_texts
@@ -72,8 +72,11 @@ def look_at(service_id: UUID, enrolment_id: UUID) -> bool:
     if not is_current(by, enrolment):
         engagement.ask_for_messages_on(enrolment, None)
         return False
+    if (wait := wait_until(post_of(enrolment), now, service.time_zone)) is not None:
+        engagement.ask_for_messages_on(enrolment, wait)
+        return False
     known = gather(by, service, enrolment, today)
-    found = look(known.case, known.post, now, service.time_zone)
+    found = look(known.case, now, service.time_zone)
     told = _write_about(found.things, by, service, enrolment, known, now)
     again_on = look_again_on(known.case, told, now, service.time_zone) if told else found.again_on
     engagement.ask_for_messages_on(enrolment, again_on)
