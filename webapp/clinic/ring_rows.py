@@ -119,7 +119,7 @@ class Alerts:
             else _("Safety: nobody has it yet.")
         )
         link = f' <a href="{self.address}/{alert.id}">{escape(_("Open the alert"))}</a>'
-        return f"<br>{said}{link if self.address else ''}"
+        return f"<div>{said}{link if self.address else ''}</div>"
 
 
 NO_ALERTS = Alerts({})

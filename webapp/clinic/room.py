@@ -22,6 +22,7 @@ from webapp.clinic import (
     scripts,
     stay_routes,
     story_routes,
+    timeline_routes,
     tool_routes,
 )
 from webapp.clinic.alert_forms import ACTIONS
@@ -48,6 +49,7 @@ JOURNEYS = (
     ring_routes,
     stay_routes,
     story_routes,
+    timeline_routes,
     tool_routes,
 )
 """Importing them puts their views on the room's blueprint."""
