@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, tuple_, update
+from sqlalchemy import Select, bindparam, literal, select, tuple_, update
 
 from webapp.engagement import gathering
 from webapp.engagement.facts import Facts
@@ -190,12 +190,19 @@ def due_for_messages(
     service_id: UUID, today: date, limit: int, after: tuple[date, UUID] | None = None
 ) -> list[tuple[date, UUID]]:
     """(day, enrolment) whose day to ask about messages has come, the longest waiting first, behind ``after``."""
+    found = db.session.execute(due_query(service_id, today, limit, after))
+    return [(on, enrolment_id) for on, enrolment_id in found if on is not None]
+
+
+def due_query(
+    service_id: UUID, today: date, limit: int, after: tuple[date, UUID] | None
+) -> Select[date | None, UUID]:
+    """The query of ``due_for_messages``: one range of the index ``ix_engagement_remind``."""
     place = (Summary.remind_on, Summary.enrolment_id)
     rows = select(*place).where(Summary.service_id == service_id, Summary.remind_on <= today)
     if after is not None:
-        rows = rows.where(tuple_(*place) > after)
-    found = db.session.execute(rows.order_by(*place).limit(limit))
-    return [(on, enrolment_id) for on, enrolment_id in found if on is not None]
+        rows = rows.where(tuple_(*place) > tuple_(literal(after[0]), literal(after[1])))
+    return rows.order_by(*place).limit(limit)
 
 
 def take_for_messages(service_id: UUID, enrolment_id: UUID, today: date) -> Enrolment | None:
