@@ -82,6 +82,7 @@ STORY = (
 LEAD = (
     "/service", "/service/closures", "/service/crisis-numbers", "/service/logo", "/service/modules",
     "/service/sign-numbers", "/service/staff", "/preview", "/preview/start-here/en",
+    "/service/messages", "/service/messages/cy/nudge",
 )  # fmt: skip
 
 

@@ -36,8 +36,6 @@ def about(language: str) -> About:
         done=DONE[language],
         number=3,
         date=DAYS[language],
-        weekday=DAYS[language].split()[0],
-        address_lines=("Asha Patel", "12 Orchard Lane", "Exampleton", "EX1 2MP"),
     )
 
 

@@ -179,7 +179,7 @@ def test_a_letter_tells_only_what_may_be_a_letter(cast: Cast) -> None:
         "1 High Street\nHillside",
         [["questions"]],
     )
-    assert letter.text.startswith("Asha Patel\n1 High Street\nHillside\n")
+    assert letter.text.startswith("Hello Asha,\n"), "the printed page brings the address"
     with on(days=3, hours=1):
         assert writes(cast) == 0, "a letter that waits for the post keeps 48 hours like any other"
 

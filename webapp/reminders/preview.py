@@ -48,7 +48,7 @@ class Ways:
 
 @dataclass(frozen=True)
 class Shown:
-    """One message in one language. ``letter`` is empty where none is written."""
+    """One message in one language. ``letter``: its paragraphs as lines, empty where none is written."""
 
     row: Row
     language: str
@@ -57,7 +57,7 @@ class Shown:
     email: str
     text: str
     texts_needed: int
-    letter: str
+    letter: tuple[tuple[str, ...], ...]
 
 
 def rows(service: Service, language: str) -> list[Row]:
@@ -76,20 +76,17 @@ def message(service: Service, name: str, language: str) -> Shown | None:
     if name not in set(map(str, Kind)) or language not in texts.languages:
         return None
     kind, about = Kind(name), _about(service, language)
-    row, parts = _row(kind, service, language), texts.parts(kind, (), about, language)
+    row = _row(kind, service, language)
     by_text = texts.written(kind, (), about, channel="text", language=language).text
-    may_be_letter = row.letter and ways(service).letters
     return Shown(
         row=row,
         language=language,
-        parts=parts,
+        parts=texts.parts(kind, (), about, language),
         line=filled(texts.of(kind, language).line, about.values),
         email=texts.written(kind, (), about, channel="email", language=language).text,
         text=by_text,
         texts_needed=texts_needed(by_text),
-        letter=texts.written(kind, (), about, channel="letter", language=language).text
-        if may_be_letter
-        else "",
+        letter=_letter(kind, about, language) if row.letter and ways(service).letters else (),
     )
 
 
@@ -108,6 +105,11 @@ def _row(kind: Kind, service: Service, language: str) -> Row:
         letter=texts.may_be_letter(kind),
         group=GROUPS.get(kind),
     )
+
+
+def _letter(kind: Kind, about: About, language: str) -> tuple[tuple[str, ...], ...]:
+    words = message_texts().written(kind, (), about, channel="letter", language=language).text
+    return tuple(tuple(paragraph.split("\n")) for paragraph in words.strip().split("\n\n"))
 
 
 def _about(service: Service, language: str) -> About:

@@ -35,8 +35,6 @@ class About:
     done: tuple[str, ...] = ()
     number: int | None = None
     date: str = ""
-    weekday: str = ""
-    address_lines: tuple[str, ...] = ()
 
     @property
     def values(self) -> Values:

@@ -48,7 +48,7 @@ def sms_text(around: Around, lead: KindText, about: About) -> str:
 
 
 def letter_text(around: Around, lead: KindText, others: Sequence[KindText], about: About) -> str:
-    """The letter. A paragraph is one line, so that it can be printed in any size.
+    """The letter's words, below the address that the printed page brings. A paragraph is one line, for any size.
 
     Raises:
         HoleInMessage: this kind is never a letter, or there is no telephone number to ring.
@@ -59,7 +59,6 @@ def letter_text(around: Around, lead: KindText, others: Sequence[KindText], abou
         )
     values = about.values
     pieces = [
-        *(["\n".join(about.address_lines)] if about.address_lines else []),
         filled(around["greeting"], values),
         *(_block(block, None) for block in blocks_of(lead.letter_body, about)),
         *_also(around["also"], lines_of(others, values), None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import format_date, ngettext
+from flask_babel import ngettext
 
 from webapp.foundations.languages import in_words, speaking
 from webapp.people import letters
@@ -44,8 +44,6 @@ def written(
             done=tuple(lines_of(done)) if done is not None else (),
             number=lead.number,
             date=in_words(lead.on),
-            weekday=str(format_date(lead.on, "EEEE")),
-            address_lines=_address_lines(known.patient),
         )
         return message_texts().written(lead.kind, others, about, channel=way, language=language)
 
@@ -77,9 +75,3 @@ def lines_of(done: Done) -> Iterator[str]:
 def _first_page(patient: Patient) -> str:
     """Today asks for signing in by itself; who has no account begins with their letter's code."""
     return TODAY if patient.account_id is not None else START
-
-
-def _address_lines(patient: Patient) -> tuple[str, ...]:
-    name = f"{patient.given_name} {patient.family_name}"
-    lines = (line.strip() for line in patient.postal_address.splitlines())
-    return (name, *(line for line in lines if line))
