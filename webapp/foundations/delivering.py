@@ -7,9 +7,11 @@ if the server took it and our last commit did not happen, and then with the same
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 from sqlalchemy import or_, select
@@ -169,7 +171,7 @@ def _may_go(letter: Letter) -> bool:
             with db.session.begin_nested():
                 why = check(letter)
         except Exception as error:
-            _log.exception("check before sending", kind=letter.kind)
+            _tell_of(error, "check before sending", letter)
             _put_off(letter, f"check: {type(error).__name__}")
             return False
         if why is not None:
@@ -193,8 +195,17 @@ def _fail(letter: Letter, error: str) -> None:
         try:
             with db.session.begin_nested():
                 listener(letter)
-        except Exception:
-            _log.exception("listener to failures", kind=letter.kind)
+        except Exception as error:
+            _tell_of(error, "listener to failures", letter)
+
+
+def _tell_of(error: Exception, what: str, letter: Letter) -> None:
+    """In the log: where it broke, but nothing that the error says (it may quote an address)."""
+    ours = [one for one in traceback.extract_tb(error.__traceback__) if "webapp" in Path(one.filename).parts]
+    place = ours[-1]
+    _log.error(
+        what, kind=letter.kind, error=type(error).__name__, at=f"{Path(place.filename).name}:{place.lineno}"
+    )
 
 
 def _next_try(letter: Letter) -> datetime:
