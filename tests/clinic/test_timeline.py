@@ -97,8 +97,8 @@ def test_everything_that_happened_is_told(client: LookingClient, cast: Cast) -> 
         "Left.",
         "Came back and goes on.",
         "Changed: telephone.",
-        "E-mail: “Your next step” · waits",
-        "Busy: write again in a week",
+        "E-mail: how is it going? · on its way",
+        "Busy this week",
         "It made me feel worse",
         "A concern from a call",
         " · on paper",
@@ -117,7 +117,7 @@ def test_a_caller_sees_no_answers_and_no_closed_alert(client: LookingClient, cas
     page = client.page(timeline_of(asha))
     assert "Safety: nobody has it yet." in page.text and "Sent questionnaires" in page.text
     assert "A concern from a call" not in page.text and "/alerts/" not in page.html
-    assert "Busy" not in page.text and "/answers/" not in page.html
+    assert "Answered by one tap." in page.text and "Busy" not in page.text and "/answers/" not in page.html
     assert "Nothing of this kind" not in client.page(timeline_of(asha, "flags")).text
     cast.enter(cast.carol)
     alert = safety.alerts_of_patient(cast.carol.actor, id_of(asha.patient))[0]
@@ -132,8 +132,8 @@ def test_a_caller_sees_no_answers_and_no_closed_alert(client: LookingClient, cas
     ("show", "there", "not_there"),
     [
         ("contacts", "wrong number", "page read"),
-        ("messages", "Your next step", "wrong number"),
-        ("activity", "pages read", "Your next step"),
+        ("messages", "how is it going?", "wrong number"),
+        ("activity", "pages read", "how is it going?"),
         ("flags", "on the list", "pages read"),
         ("nonsense", "Changed: telephone.", "Back to the newest"),
     ],
@@ -193,7 +193,7 @@ def test_another_patients_things_are_not_on_it(client: LookingClient, cast: Cast
     lives(cast)
     cast.signs_in(client, "carol")
     text = client.page(timeline_of(cast.dewi)).text
-    assert "Goes on." not in text and "Your next step" not in text and "Changed: telephone" not in text
+    assert "Goes on." not in text and "how is it going?" not in text and "Changed: telephone" not in text
 
 
 def test_another_services_timeline_is_not_there(client: LookingClient, cast: Cast) -> None:

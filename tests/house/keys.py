@@ -22,7 +22,7 @@ from webapp.support import service as support
 # Arguments that are nobody's own.
 OF_EVERYBODY = {
     "code", "module", "page", "name", "instrument", "item", "thing", "what", "which", "place", "day", "on", "number",
-    "language", "domain", "sitting", "tool", "sheet", "screen",
+    "language", "situation", "domain", "sitting", "tool", "sheet", "screen",
 }  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def keys_for(cast: Cast) -> dict[str, str]:
     keys |= {"which": "yesterday", "module": "start-here", "page": "what-this-is", "sitting": "baseline-pain"}
     keys |= {"instrument": "peg-3", "item": "q1", "domain": "family", "number": "1", "place": "0"}
     keys |= {"tool": "problem-solving", "sheet": "problem", "screen": "problem"}
+    keys |= {"situation": "welcome"}
     keys |= {"day": clock.today().isoformat(), "on": clock.today().isoformat()}
     db.session.commit()
     return keys

@@ -19,6 +19,7 @@ from webapp.clinic import (
     problem_routes,
     record_routes,
     ring_routes,
+    script_routes,
     scripts,
     stay_routes,
     story_routes,
@@ -47,6 +48,7 @@ JOURNEYS = (
     problem_routes,
     record_routes,
     ring_routes,
+    script_routes,
     stay_routes,
     story_routes,
     timeline_routes,
@@ -81,6 +83,7 @@ def open_room(app: Flask) -> None:
     )
     concerns.tell_safety()
     add_to_service_settings(_l("Alerts and who covers them"), "clinic.cover")
+    add_to_service_settings(_l("What we say on the phone"), "clinic.call_scripts")
     say_what_was_looked_at("alert", _l("something that you told your team"))
     if messages_in_frame not in kept_pages.frame_shows:
         kept_pages.frame_shows.append(messages_in_frame)

@@ -34,12 +34,12 @@ from webapp.safety.models import Alert
 from webapp.support.models import ProblemReport
 
 from .reads import PAGE_ROWS
-from .timeline_rules import ANSWERS_ONLY, SOURCES_OF
+from .timeline_rules import SOURCES_OF
 
 Query = Any
 """A SELECT of many columns: SQLAlchemy's type would name each of them."""
 
-OWN_ROWS = ("flare_up", "call_asked", "paused", "module_done")
+OWN_ROWS = ("flare_up", "call_asked", "paused", "came_back", "module_done")
 """Kinds of events that are told by a row of their own, and not again as activity of the day."""
 RECORD_VERBS = ("created", "started", "ended", "reopened", "changed", "snoozed", "resumed")
 RECORD_KINDS = ("enrolment", "patient")
@@ -98,11 +98,11 @@ def timeline(
 ) -> Page:
     """The newest things first. ``which`` is one of ``timeline_rules.WHICH``.
 
-    Whoever may not read answers sees no one-tap answer, and of alerts only those that are open.
+    Whoever may not read answers sees that a message was answered, but not what, and only alerts that are open.
     """
     of = _Of(service_id, patient_id, before, reads_answers)
-    asked = [name for name in SOURCES_OF[which] if reads_answers or name not in ANSWERS_ONLY]
-    every = union_all(*(select(_newest(SOURCES[name](of), name, of)) for name in asked)).subquery("row")
+    each = (select(_newest(SOURCES[name](of), name, of)) for name in SOURCES_OF[which])
+    every = union_all(*each).subquery("row")
     found = db.session.execute(
         select(every)
         .order_by(every.c.at.desc(), every.c.source.desc(), every.c.key.desc())
@@ -216,7 +216,8 @@ def _alerts(of: _Of) -> Query:
 def _messages(of: _Of) -> Query:
     """What we wrote, without its text; ``kinds`` only where it was a message of the reminders."""
     columns = (
-        Letter.kind, Letter.channel, Letter.subject, Letter.sent_at, Letter.failed_at, Letter.withdrawn_at,
+        Letter.kind, Letter.channel, Letter.sent_at, Letter.failed_at, Letter.withdrawn_at, Letter.settled_at,
+        Letter.settled_by,
     )  # fmt: skip
     query = _select(Letter, Letter.written_at, Letter.id, *columns, kinds=Reminder.kinds)
     joined = query.outerjoin(
@@ -226,9 +227,10 @@ def _messages(of: _Of) -> Query:
 
 
 def _answers(of: _Of) -> Query:
-    query = _select(
-        ReminderAnswer, ReminderAnswer.at, ReminderAnswer.id, ReminderAnswer.answer, ReminderAnswer.until_on
-    )
+    """What was answered by one tap; for a caller only that something was."""
+    what = (ReminderAnswer.answer, ReminderAnswer.until_on) if of.reads_answers else ()
+    empty = {} if what else {"answer": literal("")}
+    query = _select(ReminderAnswer, ReminderAnswer.at, ReminderAnswer.id, *what, **empty)
     return _of_ways(query, ReminderAnswer, of)
 
 
@@ -240,7 +242,11 @@ def _problems(of: _Of) -> Query:
 def _record(of: _Of) -> Query:
     """Ways through the course begun, left and taken up again, and details that were changed; by whom."""
     way = (
-        select(func.jsonb_build_object("ended_on", Enrolment.ended_on, "left_reason", Enrolment.left_reason))
+        select(
+            func.jsonb_build_object(
+                "door", Enrolment.door, "ended_on", Enrolment.ended_on, "left_reason", Enrolment.left_reason
+            )
+        )
         .where(
             Enrolment.service_id == AuditRow.service_id,
             cast(Enrolment.id, Text) == AuditRow.object_id,

@@ -19,8 +19,6 @@ SOURCES_OF: dict[str, tuple[str, ...]] = {
 }
 """Which kinds of things each filter shows."""
 WHICH = tuple(SOURCES_OF)
-ANSWERS_ONLY = frozenset({"answer"})
-"""Kinds of things that only those who may read answers see."""
 
 
 @dataclass(frozen=True, slots=True)
