@@ -26,6 +26,7 @@ from webapp.people import service as people
 from webapp.people import tokens
 from webapp.reminders import choices, service
 from webapp.reminders.answers import link_of
+from webapp.reminders.bounces import note_bounce
 from webapp.reminders.gathering import gather
 from webapp.reminders.models import Reminder
 
@@ -307,6 +308,28 @@ def test_who_activates_while_the_reminder_waits_gets_the_welcome_instead(cast: C
         assert withdraw(letters(tomasz)[0]) == "not so any more"
         assert writes(cast) == 1
     assert kinds(tomasz) == [["not-started"], ["welcome"]]
+
+
+def test_what_could_not_be_delivered_is_told_by_another_way_while_it_is_due(cast: Cast) -> None:
+    asha = written_welcome(cast)
+    with on(hours=2):
+        patient = people.patient_of(asha.actor, id_of(asha.patient))
+        people.choose(patient.id, "letter", True, by=asha.actor)
+        patient.letter_is_safe, patient.postal_address = True, "1 High Street\nHillside"
+        engagement.reach_milestone(asha.actor, enrolment_of(asha), "start-here")
+        db.session.commit()
+    with on(days=1):
+        (letter,) = letters(asha)
+        letter.failed_at = clock.now()
+        note_bounce(asha.actor, id_of(asha.patient), "email", letter.to_address, "unknown")
+        service.look_again_after(letter)
+        db.session.commit()
+        assert next_look(asha) == date(2027, 3, 2)
+        assert writes(cast) == 0, "two days from the one that failed, so that no fault makes a flood"
+    with on(days=2, hours=2):
+        assert writes(cast) == 1
+    assert [letter.channel for letter in letters(asha)] == ["email", "letter"]
+    assert kinds(asha)[-1] == ["questions"], "a welcome has no words for a letter"
 
 
 def test_while_one_waits_to_go_out_no_other_is_written(cast: Cast) -> None:

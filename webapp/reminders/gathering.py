@@ -92,7 +92,7 @@ def post_of(enrolment: Enrolment) -> Post:
 
 
 def _told(enrolment: Enrolment, but: UUID | None) -> tuple[Told, ...]:
-    """What messages told of. Those that were withdrawn told nothing."""
+    """What messages told of. Those that were withdrawn, or could not be delivered, told nothing."""
     rows = (
         select(ReminderThing.key, Reminder.on)
         .join(
@@ -104,6 +104,7 @@ def _told(enrolment: Enrolment, but: UUID | None) -> tuple[Told, ...]:
             ReminderThing.service_id == enrolment.service_id,
             ReminderThing.enrolment_id == enrolment.id,
             Letter.withdrawn_at.is_(None),
+            Letter.failed_at.is_(None),
         )
     )
     if but is not None:

@@ -27,6 +27,7 @@ def open_room(app: Flask) -> None:
     app.register_blueprint(preview_routes.pages)
     add_to_service_settings(_l("What we write to patients"), "message_words.overview")
     post.ask_before_sending(service.LETTER_KIND, service.why_not)
+    post.tell_me_of_failures(service.look_again_after)
     post.tell_me_of_failures(_note_failure)
     health.must_beat["messages"] = (jobs.WRITER, jobs.WRITER_STOPPED_AFTER)
 

@@ -85,9 +85,7 @@ def look_at(service_id: UUID, enrolment_id: UUID) -> bool:
 
 def why_not(letter: Letter) -> str | None:
     """Just before a message of this room goes out: why it should not, or None. What it told of is then untold."""
-    reminder = db.session.scalar(
-        select(Reminder).where(Reminder.service_id == letter.service_id, Reminder.letter_id == letter.id)
-    )
+    reminder = _reminder_of(letter)
     if reminder is None:
         return None
     by = Actor(letter.service_id, job=JOB)
@@ -100,6 +98,21 @@ def why_not(letter: Letter) -> str | None:
     elif why is not None:
         engagement.ask_for_messages_on(enrolment, today)
     return why
+
+
+def look_again_after(letter: Letter) -> None:
+    """A message of this room could not be delivered: look at its patient today, there may be another way."""
+    reminder = _reminder_of(letter)
+    if reminder is not None:
+        service = people.service_with(letter.service_id)
+        enrolment = db.session.get_one(Enrolment, (letter.service_id, reminder.enrolment_id))
+        engagement.ask_for_messages_on(enrolment, clock.today(service.time_zone))
+
+
+def _reminder_of(letter: Letter) -> Reminder | None:
+    return db.session.scalar(
+        select(Reminder).where(Reminder.service_id == letter.service_id, Reminder.letter_id == letter.id)
+    )
 
 
 def _why_not(letter: Letter, reminder: Reminder, known: Known, today: date) -> str | None:
@@ -199,9 +212,9 @@ def _write(
 
 
 def _note_things(reminder: Reminder, things: Sequence[Thing]) -> None:
-    """What a message told of. A row of a message that was withdrawn makes way: it told nothing."""
+    """What a message told of. A row of one that was withdrawn or not delivered makes way: it told nothing."""
     keys = [thing.key for thing in things]
-    withdrawn = select(Reminder.id).join(
+    not_told = select(Reminder.id).join(
         Letter, (Letter.service_id == Reminder.service_id) & (Letter.id == Reminder.letter_id)
     )
     db.session.execute(
@@ -210,7 +223,10 @@ def _note_things(reminder: Reminder, things: Sequence[Thing]) -> None:
             ReminderThing.enrolment_id == reminder.enrolment_id,
             ReminderThing.key.in_(keys),
             ReminderThing.reminder_id.in_(
-                withdrawn.where(Reminder.service_id == reminder.service_id, Letter.withdrawn_at.is_not(None))
+                not_told.where(
+                    Reminder.service_id == reminder.service_id,
+                    Letter.withdrawn_at.is_not(None) | Letter.failed_at.is_not(None),
+                )
             ),
         )
     )
