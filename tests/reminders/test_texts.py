@@ -12,6 +12,7 @@ from webapp.content.problems import ContentRefused, warnings_among
 from webapp.content.reading import reading_ease
 from webapp.reminders.rules import Answer, Kind
 from webapp.reminders.texts import check_texts, read_texts
+from webapp.reminders.texts_file import FIELDS, OWN_PLACEHOLDERS
 from webapp.reminders.texts_words import HEALTH, WHOLE, health_words_in, unkind_words_in
 
 OURS = ROOT / "content"
@@ -234,3 +235,22 @@ def test_our_english_is_plain(kind):
         if words:
             ease = reading_ease([(words, 1)])
             assert ease.flesch_kincaid_age is not None and ease.flesch_kincaid_age <= 11
+
+
+GUIDE = (
+    (ROOT / "docs/writing-content.md").read_text(encoding="utf-8").split("## Messages")[1].split("\n## Check it")[0]
+)
+
+
+def test_the_example_of_the_guide_is_good(folder):
+    example = GUIDE.split("```markdown\n")[1].split("```")[0]
+    cy = folder / "messages/cy/nudge.md"
+    cy.write_text(cy.read_text(encoding="utf-8") + "\n## letter\n\nFfoniwch ni.\n", encoding="utf-8")
+    assert nudge_with(folder, "", example) == []
+
+
+def test_the_guide_names_every_message_and_every_field():
+    for name in (*Kind, *FIELDS):
+        assert f"`{name}`" in GUIDE or f"`{name}:`" in GUIDE, name
+    for names in OWN_PLACEHOLDERS.values():
+        assert all(f"`{{{name}}}`" in GUIDE for name in names)
