@@ -13,6 +13,7 @@ from webapp.foundations.database import acting_in
 from . import service as people
 from . import staff
 from .installation_notes import troubles_of_a_service
+from .installation_state import look_at_installation
 from .routes import pages
 from .service_forms import ColleagueForm, NewServiceForm, RoleForm
 from .service_routes import own_service
@@ -78,6 +79,7 @@ def installation() -> Answer:
         form=form,
         services=services,
         troubles={one.id: _what_does_not_work(one.id) for one in services},
+        installed=look_at_installation(services),
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -6,16 +6,26 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from sqlalchemy import ColumnElement, Select, func, select
 
 from webapp.engagement.contact_rules import UNDO_WITHIN
 from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
-from webapp.foundations.post import Letter
+from webapp.foundations.jobs import every_night
+from webapp.foundations.post import Letter, withdraw
+
+from .choices import choice_of
+from .rules import Kind
+from .service import LETTER_KIND, why_not
 
 MOST_AT_ONCE = 50
 COUNT_UP_TO = 99
+FADES = frozenset({Kind.NOT_STARTED, Kind.NOT_STARTED_AGAIN, Kind.STILL_HERE, Kind.QUESTIONS})
+"""What is so until the patient does something: it is not printed after that."""
+JOB = "letters of the night"
+_log = structlog.get_logger("reminders")
 
 
 class TooLate(Exception):
@@ -76,6 +86,32 @@ def not_posted(by: Actor, at: datetime) -> int:
         letter.sent_at = letter.settled_at = letter.settled_by = None
         audit.record(by, "took_back", "letter", letter.id, patient_id=letter.patient_id)
     return len(letters)
+
+
+@every_night
+def withdraw_what_is_no_longer_so() -> None:
+    """Letters that wait are asked about, as e-mails are before they go. A page that shows letters changes none.
+
+    Withdrawn is everything to who has stopped our messages, and what ``FADES`` as soon as it is no longer so. A
+    goodbye, or that the course is done, stays true however long it waits for the printer.
+    """
+    waiting = _waiting(Actor(db.session.info["service"], job=JOB)).where(Letter.kind.startswith(LETTER_KIND))
+    for letter in db.session.scalars(waiting.order_by(Letter.id).with_for_update()).all():
+        try:
+            with db.session.begin_nested():
+                why = _why_not(letter)
+        except Exception as error:  # one that cannot be asked about waits, and the others are asked
+            _log.error("letter_not_asked_about", letter=str(letter.id), error=type(error).__name__)
+            continue
+        if why is not None:
+            withdraw(letter, why)
+
+
+def _why_not(letter: Letter) -> str | None:
+    choice = choice_of(letter.service_id, letter.patient_id) if letter.patient_id else None
+    if choice is not None and choice.stopped_at is not None:
+        return "stopped"
+    return why_not(letter) if letter.kind.removeprefix(LETTER_KIND) in FADES else None
 
 
 def _waiting(by: Actor) -> Select[Letter]:
