@@ -27,6 +27,7 @@ from webapp.commands.demo.year.promises import (
 from webapp.commands.demo.year.report import as_text, figures_of
 from webapp.commands.demo.year.ringing import Contacted, Row
 from webapp.commands.demo.year.running import Plan
+from webapp.commands.demo.year.simulating import clinics_of, together
 from webapp.engagement.standing import Tier
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -220,3 +221,27 @@ def test_the_figures_count_messages_in_months_and_hours() -> None:
     assert figures["by_local_hour"] == {"10": 1, "11": 1}
     assert figures["hours_between_two"]["least"] == 720
     assert figures["by_kind"] == {"nudge": 1, "weekly-summary": 1}
+
+
+# --- several clinics are one crowd --------------------
+
+
+def test_a_crowd_is_clinics_of_at_most_125_whatever_the_machine() -> None:
+    clinics = clinics_of(Plan(people=500, kills=50))
+    assert [(one.first, one.people) for one in clinics] == [(0, 125), (125, 125), (250, 125), (375, 125)]
+    assert sum(one.kills for one in clinics) == 50
+    assert clinics_of(Plan(people=25)) == [Plan(people=25)]
+    odd = clinics_of(Plan(people=301, kills=7))
+    assert sum(one.people for one in odd) == 301 and [one.first for one in odd] == [0, 100, 200]
+
+
+def test_what_was_found_in_several_clinics_adds_up() -> None:
+    one = found(
+        messages=(message(1, MONDAY),), waiting={MONDAY.date(): 2}, kills_left=1, windows=frozenset("a")
+    )
+    two = found(messages=(message(2, MONDAY, person=3),), waiting={MONDAY.date(): 0}, refused=4, stopped=1)
+    both = together(Plan(people=8), [one, two])
+    assert both.messages == (*one.messages, *two.messages)
+    assert both.waiting == {MONDAY.date(): 2}
+    assert (both.kills_left, both.refused, both.stopped, both.calls_a_week) == (1, 4, 1, 24)
+    assert both.ends == Counter(on_track=8) and both.windows == {"a"}

@@ -58,15 +58,14 @@ def simulate(**options: Any) -> None:
 def _simulate(
     people: int, days: int, begin: datetime, seed: int, kills: int, out: Path | None, keep: bool
 ) -> None:
-    from webapp.commands.demo.year import house, simulating
     from webapp.commands.demo.year.running import Plan
+    from webapp.commands.demo.year.simulating import simulate as live_through
     from webapp.foundations.private_postgres import PrivatePostgresFailed
 
     _not_in_production()
     plan = Plan(people, days, seed, kills, date(begin.year, begin.month, begin.day))
     try:
-        with house.own_house(simulating.say, keep=keep) as app:
-            kept = simulating.simulate(app, plan, out)
+        kept = live_through(plan, out, keep=keep)
     except PrivatePostgresFailed as refusal:
         raise click.ClickException(str(refusal)) from None
     if not kept:

@@ -24,7 +24,7 @@ from webapp.welcome import service as welcome
 JOB = "a simulated year"
 ZONE = ZoneInfo("Europe/London")
 WORKING_WEEK = {day: ["09:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
-PEOPLE_FOR_ONE_CLINICIAN = 170
+PEOPLE_FOR_ONE_CLINICIAN = 125
 FIRST_PAPER_CALL_DAYS = 7
 
 
@@ -61,7 +61,7 @@ def at(day: date, minute: int) -> datetime:
 
 
 def open_service(number_of_people: int) -> Team:
-    """The service with a clinician for each 170 people."""
+    """The service with a clinician for each 125 people."""
     service = people.add_service(
         "Hillside Pain Service", "Hillside", by=Actor(None, job=JOB), phone="01632 960100",
         email="hello@hillside.example", postal_address="Hillside House\n1 High Street\nAnytown AN1 1AA",
@@ -83,10 +83,10 @@ def _clinician(service: Service, number: int) -> Actor:
 
 
 def days_of_invitations(number: int, begins_on: date, days: int) -> list[date]:
-    """The working day of each invitation: evenly over the first half of the time."""
+    """The working day of each invitation: evenly over the first five sixths of the time, as a service invites all year."""
     open_days = [
         day
-        for day in (begins_on + timedelta(days=step) for step in range(max(days // 2, 7)))
+        for day in (begins_on + timedelta(days=step) for step in range(max(days * 5 // 6, 7)))
         if day.weekday() < 5
     ]
     return [open_days[place * len(open_days) // number] for place in range(number)]

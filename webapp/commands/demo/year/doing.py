@@ -22,6 +22,7 @@ from webapp.goals import service as goals
 from webapp.goals import service_review as looking_back
 from webapp.goals.rules_review import Choice, Outcome
 from webapp.people import service as people
+from webapp.reminders import choices
 
 OWN_REASONS = tuple(reason for reason in LEFT_REASONS if reason not in SAID_BY_STAFF_ONLY)
 CHOICES_AT_THE_START = {"email": 0.9, "text": 0.3, "voicemail": 0.2, "letter": 0.3}
@@ -150,6 +151,12 @@ def _ask_for_call(doing: Doing, about: str) -> None:
     requests.ask_for_call(doing.enrolment, about, by=doing.me)
 
 
+def _stop_messages(doing: Doing, _detail: str) -> None:
+    """Under *Me*, signed in."""
+    choices.stop(doing.person.patient_id, by=doing.me)
+    doing.life.has_stopped_messages = True
+
+
 def _answer_questions(doing: Doing, _detail: str) -> None:
     level = 0.7 - 0.05 * doing.life.modules_done
     acts.answer_what_is_due(doing.enrolment, by=doing.me, shift=doing.life.number, level=level)
@@ -188,6 +195,7 @@ DOES: Mapping[What, Callable[[Doing, str], None]] = {
     What.LEAVE: _leave,
     What.ENTER_AGAIN: _enter_again,
     What.ASK_FOR_CALL: _ask_for_call,
+    What.STOP_MESSAGES: _stop_messages,
     What.ANSWER_QUESTIONS: _answer_questions,
     What.MAKE_GOAL: _make_goal,
     What.LOOK_BACK: _look_back,

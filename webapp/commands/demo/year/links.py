@@ -2,51 +2,56 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from collections.abc import Mapping
 
 from flask import Flask
 
 from webapp.commands.demo.year.doing import Doing, begin_flare
-from webapp.commands.demo.year.lives import Act, What
+from webapp.commands.demo.year.lives import Act
+from webapp.reminders.answer_rules import IN_ADDRESSES, answer_called
+
+OVER = 410
+"""What a link's page answers when it is too old, or its way through the course has ended."""
+OFFERED_DAYS = ("1", "7", "14", "28")
+DAY, RING = "day", "get_in_touch"
 
 
-class _Hidden(HTMLParser):
-    """The hidden fields of a page's forms."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fields: dict[str, str] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if tag == "input" and found.get("type") == "hidden" and found.get("name"):
-            self.fields[str(found["name"])] = found.get("value") or ""
+class NotTaken(RuntimeError):
+    """A page behind a message's link did not open, or did not take the answer."""
 
 
 def tap(app: Flask, doing: Doing, act: Act) -> None:
     """Open ``/r/<secret>/<answer>`` of the latest message and send it. Without any message there is nothing to tap.
 
     Raises:
-        RuntimeError: the page did not open, or did not take the answer.
+        NotTaken: the page did not open, or did not take the answer.
     """
     if not doing.person.secret:
         return
-    answer = act.detail if act.what is What.TAP else "stop"
-    address = f"/r/{doing.person.secret}/{answer}"
+    said = act.detail
+    answer = answer_called(said)
+    address = f"/r/{doing.person.secret}/{IN_ADDRESSES[answer] if answer else said}"
     browser = app.test_client()
-    page = browser.get(address)
-    hidden = _Hidden()
-    hidden.feed(page.get_data(as_text=True))
-    sent = browser.post(address, data=hidden.fields)
-    if page.status_code >= 400 or sent.status_code >= 400:
-        raise RuntimeError(
-            f"{answer} from a message was answered {page.status_code}, then {sent.status_code}"
-        )
-    _remember(doing, answer)
+    statuses = (
+        browser.get(address).status_code,
+        browser.post(address, data=_filled_in(said, doing)).status_code,
+    )
+    if OVER in statuses:
+        return
+    if max(statuses) >= 400:
+        raise NotTaken(f"{said} was answered {statuses[0]}, then {statuses[1]}")
+    _remember(doing, said)
 
 
-def _remember(doing: Doing, answer: str) -> None:
-    if answer == "flare_up" and doing.life.flare_from is None:
+def _filled_in(said: str, doing: Doing) -> Mapping[str, str]:
+    """What the page asks besides its button: from which day on, or whether somebody may get in touch."""
+    if said in ("later", "pause"):
+        return {DAY: doing.throw.choice(OFFERED_DAYS)}
+    return {RING: doing.throw.choice(("yes", "no"))} if said == "not_for_me" else {}
+
+
+def _remember(doing: Doing, said: str) -> None:
+    if said == "flare_up" and doing.life.flare_from is None:
         begin_flare(doing.life, doing.throw)
-    if answer == "stop":
+    if said == "stop":
         doing.life.has_stopped_messages = True

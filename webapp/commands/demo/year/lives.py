@@ -23,6 +23,7 @@ BACK_A_DAY = 0.4  # after the last day of a pause; a guess
 STARTS_AFTER_A_CALL = 0.15  # a day; Pihlaja 2020: 24 in 100 finished when rung, 6 when not
 ANSWERS = ("busy", "flare_up", "stuck", "not_for_me", "later", "pause", "stop")
 WEIGHTS = (30, 20, 15, 8, 20, 4, 3)
+"""What is tapped under a message, and how often of 100 times; a guess."""
 
 
 class What(StrEnum):
@@ -178,7 +179,7 @@ def _visit(life: Life, today: date, throw: Random) -> Iterator[Act]:
         yield Act(minute, What.BOOSTER)
     else:
         yield Act(minute, What.VISIT, throw.choice(("page_read", "exercise_saved", "tick")))
-    if throw.random() < life.kind.questions / 3:
+    if throw.random() < life.kind.questions / 6:
         yield Act(minute, What.ANSWER_QUESTIONS)
     if life.kind.goal and life.modules_done >= 2 and not life.has_goal:
         yield Act(minute, What.MAKE_GOAL)

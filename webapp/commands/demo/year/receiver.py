@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from random import Random
 
 from webapp.foundations import clock
+from webapp.foundations.carriers import CannotCarry
 
 OUTAGES_A_YEAR = 6
 LONGEST_OUTAGE_HOURS = 20
@@ -45,7 +46,7 @@ def outages_of(begins_at: datetime, days: int, throw: Random) -> tuple[Outage, .
 
 @dataclass
 class Receiver:
-    """A carrier (see ``foundations.post``) that delivers into this list.
+    """A carrier (see ``foundations.carriers``) that delivers into this list.
 
     ``uncommitted`` is the message that was taken last, until the worker has written down that it was.
     """
@@ -59,12 +60,12 @@ class Receiver:
         """Take a message.
 
         Raises:
-            ConnectionRefusedError: the server is out of order.
+            CannotCarry: the server is out of order.
         """
         now = clock.now()
         if any(one.from_at <= now < one.until_at for one in self.outages):
             self.refused += 1
-            raise ConnectionRefusedError("out of order")
+            raise CannotCarry("out of order")
         found = _LINK.search(_words_of(message))
         receipt = Receipt(now, str(message["Message-ID"]), str(message["To"]), found[1] if found else "")
         self.receipts.append(receipt)

@@ -27,7 +27,7 @@ OUTCOMES_WHEN_REACHED = {
     "reached_continuing": 70, "reached_plan_changed": 8, "reached_pausing": 12, "reached_stopping": 10,
 }  # fmt: skip
 ASKED_AND_REACHED = 0.85
-RING_PAPER_AGAIN_DAYS = 14
+RING_PAPER_AGAIN_DAYS, TRY_AGAIN_DAYS = 14, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,20 @@ class Ringing:
         self.contacted.append(contacted)
 
 
-def whom_to_ring(ringing: Ringing, today: date) -> Sequence[Any]:
-    """The first rows of Ring today, as many as today's budget; what stays is written down."""
+def whom_to_ring(ringing: Ringing, today: date, by_enrolment: dict[UUID, Person]) -> Sequence[Any]:
+    """The first rows of Ring today, as many as today's budget; what stays is written down.
+
+    Whom the team tried yesterday it leaves for a day or two, also where an own request is open still.
+    """
     budget = ringing.todays_budget(today)
-    rows = reads.worklist(ringing.team.service_id).rows
-    ringing.waiting[today] = max(len(rows) - budget, 0)
+    tried = {one.person for one in ringing.contacted if (today - one.on).days < TRY_AGAIN_DAYS}
+    rows = [
+        row
+        for row in reads.worklist(ringing.team.service_id).rows
+        if by_enrolment[row.enrolment_id].life.number not in tried
+    ]
+    if budget:
+        ringing.waiting[today] = max(len(rows) - budget, 0)
     return rows[:budget]
 
 
@@ -95,7 +104,8 @@ def ring(ringing: Ringing, row: Any, person: Person, throw: Random) -> None:
     patient = people.patient_of(by, person.patient_id)
     tier = row.ring_key >> 24
     if not patient.call_is_safe or "text_not_call" in patient.needs:
-        outcome = "email_sent" if patient.email else "letter_sent"
+        answered = tier == Tier.ASKED and throw.random() < ASKED_AND_REACHED
+        outcome = "message_answered" if answered else "email_sent" if patient.email else "letter_sent"
     else:
         outcome = _outcome(person, tier, throw)
     call = _call_of(person, outcome, throw)

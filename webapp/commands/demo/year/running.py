@@ -34,13 +34,14 @@ BEGINS_ON = date(2026, 1, 5)
 
 @dataclass(frozen=True)
 class Plan:
-    """How large and how long, by which dice, and how often the worker dies."""
+    """How large and how long, by which dice, and how often the worker dies. ``first`` is the number of the first person."""
 
     people: int = 500
     days: int = 365
     seed: int = 1
     kills: int = 50
     begins_on: date = BEGINS_ON
+    first: int = 0
 
     @property
     def until_on(self) -> date:
@@ -74,10 +75,10 @@ def live_through(app: Flask, plan: Plan, tell: Callable[[date, Lived], None]) ->
     with _standing(app, at(plan.begins_on, 8 * 60)):
         team = crowd.open_service(plan.people)
         closed = closures_of(people.service_with(team.service_id), plan.begins_on.year + 1)
-    receiver = Receiver(outages_of(at(plan.begins_on, 0), plan.days, dice(plan.seed, "outages")))
+    receiver = Receiver(outages_of(at(plan.begins_on, 0), plan.days, dice(plan.seed, plan.first, "outages")))
     moments = [moment for today in plan.each_day() for moment in _worker_moments(today)]
     killer = Killer(
-        kills_of(plan.kills, moments[: len(moments) * 4 // 5], dice(plan.seed, "kills")), receiver
+        kills_of(plan.kills, moments[: len(moments) * 4 // 5], dice(plan.seed, plan.first, "kills")), receiver
     )
     lived = Lived(plan, team, ringing.Ringing(team, closed), receiver, killer)
     _connect(app, lived)
@@ -116,7 +117,7 @@ def _live_a_day(app: Flask, lived: Lived, today: date, invitations: int) -> None
 def _invite(app: Flask, lived: Lived, number: int) -> None:
     for _ in range(number):
         with _standing(app, clock.now(), lived.team):
-            person = crowd.invite(len(lived.people), lived.plan.seed, lived.team)
+            person = crowd.invite(lived.plan.first + len(lived.people), lived.plan.seed, lived.team)
         lived.people.append(person)
         lived.by_enrolment[person.enrolment_id] = person
 
@@ -137,9 +138,9 @@ def _of_the_people(app: Flask, lived: Lived, today: date) -> Iterator[Happening]
 def _doing(app: Flask, lived: Lived, doing: Doing, acts: tuple[Act, ...]) -> Callable[[], None]:
     def happen() -> None:
         for act in acts:
-            if act.what in (What.TAP, What.STOP_MESSAGES):
+            if act.what is What.TAP:
                 links.tap(app, doing, act)
-        own = [act for act in acts if act.what not in (What.TAP, What.STOP_MESSAGES)]
+        own = [act for act in acts if act.what is not What.TAP]
         if not own or _makes_no_sense_any_more(doing, own[0]):
             return
         with _standing(app, clock.now(), lived.team):
@@ -188,7 +189,7 @@ def _look(app: Flask, lived: Lived, today: date) -> None:
 
 def _ring(app: Flask, lived: Lived, today: date) -> None:
     with _standing(app, clock.now(), lived.team):
-        rows = ringing.whom_to_ring(lived.ringing, today)
+        rows = ringing.whom_to_ring(lived.ringing, today, lived.by_enrolment)
     for row in rows:
         person = lived.by_enrolment[row.enrolment_id]
         with _standing(app, clock.now(), lived.team):
