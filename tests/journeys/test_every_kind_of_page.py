@@ -20,16 +20,18 @@ People = Callable[..., Person]
 SIGNED_OUT = (
     "/", "/sign-in", "/sign-in/link", "/sign-in/link/sent", "/sign-in/link/nothing-known", "/signed-out",
     "/start", "/start/nothing-known", "/help-now", "/flare-up", "/your-information", "/accessibility",
-    "/no-such-page",
+    "/r/nothing-known", "/no-such-page",
 )  # fmt: skip
 NOT_THERE = {
     "/sign-in/link/nothing-known": (404, 410),
     "/start/nothing-known": (404, 410),
+    "/r/nothing-known": (404,),
     "/no-such-page": (404,),
 }
 ME = (
     "/me", "/me/choices", "/me/what-the-team-sees", "/me/sharing", "/me/helper", "/me/who-looked",
     "/me/language", "/me/password", "/me/three-words", "/me/devices", "/me/pause", "/me/rhythm",
+    "/me/messages", "/me/leave",
 )  # fmt: skip
 COURSE = (
     "/today", "/course", "/course/start-here", "/course/start-here/hurt-and-harm",
