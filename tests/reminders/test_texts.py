@@ -5,14 +5,20 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from click.testing import CliRunner
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.house.test_letters_say_nothing import CLINICAL
 from tests.reminders.message_snapshots import ROOT
+from webapp.commands.content import content
 from webapp.content.problems import ContentRefused, warnings_among
 from webapp.content.reading import reading_ease
 from webapp.reminders.rules import Answer, Kind
 from webapp.reminders.texts import check_texts, read_texts
-from webapp.reminders.texts_file import FIELDS, OWN_PLACEHOLDERS
+from webapp.reminders.texts_file import FIELDS, OWN_PLACEHOLDERS, Sheet
+from webapp.reminders.texts_kept import keep_texts
 from webapp.reminders.texts_words import HEALTH, WHOLE, health_words_in, unkind_words_in
 
 OURS = ROOT / "content"
@@ -238,7 +244,10 @@ def test_our_english_is_plain(kind):
 
 
 GUIDE = (
-    (ROOT / "docs/writing-content.md").read_text(encoding="utf-8").split("## Messages")[1].split("\n## Check it")[0]
+    (ROOT / "docs/writing-content.md")
+    .read_text(encoding="utf-8")
+    .split("## Messages")[1]
+    .split("\n## Check it")[0]
 )
 
 
@@ -254,3 +263,48 @@ def test_the_guide_names_every_message_and_every_field():
         assert f"`{name}`" in GUIDE or f"`{name}:`" in GUIDE, name
     for names in OWN_PLACEHOLDERS.values():
         assert all(f"`{{{name}}}`" in GUIDE for name in names)
+
+
+def test_the_programme_does_not_start_with_a_bad_text(folder):
+    nudge_with(folder, "A word", "Your pain")
+    with pytest.raises(ContentRefused, match=r"nudge\.md:2: 'pain' is about health"):
+        keep_texts(Flask("a house"), folder)
+
+
+def test_an_author_is_told_by_the_checker(tmp_path):
+    own = tmp_path / "own" / "messages" / "en"
+    own.mkdir(parents=True)
+    (own / "nudge.md").write_text(GOOD.replace("{link}", "{lnik}"), encoding="utf-8")
+    done = CliRunner().invoke(content, ["check", "--folder", str(OURS), "--on-top", str(tmp_path / "own")])
+    assert done.exit_code == 1
+    assert "own/messages/en/nudge.md:3: there is no {lnik} here. Did you mean '{link}'?" in done.output
+
+
+PIECES = st.sampled_from(
+    [
+        *GOOD.splitlines(),
+        "---",
+        "## letter",
+        "{done}",
+        "{",
+        "}",
+        "> quoted",
+        "```",
+        "<b>",
+        "![a](b)",
+        "- - x",
+        "",
+        "\t",
+        "\0",
+    ]
+)
+
+
+@given(st.one_of(st.text(), st.lists(PIECES).map("\n".join)))
+def test_whatever_somebody_writes_is_read_and_judged(source):
+    sheet = Sheet("en", "nudge.md", source)
+    found = sheet.read_kind(Kind.NUDGE)
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert all(1 <= problem.line <= max(1, len(lines)) for problem in sheet.problems)
+    if not sheet.problems:
+        assert found.subject and found.line and found.body and "{link}" in found.text

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import html5lib
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.reminders.message_snapshots import BUNDLE, ROOT, about
 from webapp.reminders.answer_rules import IN_ADDRESSES
@@ -218,3 +220,15 @@ def test_curly_quotes_do_not_make_a_text_dear():
     text = written(Kind.FLARE_CHECK_IN, "cy", "text").text
     assert "'n" in text and "’" not in text
     assert texts_needed(text) == 2
+
+
+NAMES = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=20)
+
+
+@given(NAMES)
+def test_any_name_is_told_as_it_is(name):
+    email = written(Kind.WELCOME, first_name=name)
+    assert email.text.startswith(f"Hello {name},\n")
+    tree = html5lib.parse(email.html)
+    assert f"Hello {name}," in [p.text for p in tree.iter(f"{HTML}p")]
+    assert written(Kind.WELCOME, "en", "text", first_name=name).text.count("https://") >= 2
