@@ -101,7 +101,7 @@ class BounceFileForm(BaseForm):
             raise ValidationError(_about_file(refusal.trouble)) from None
         if self.sheet.faults:
             raise ValidationError(
-                _("Nothing was kept. Put right what stands below, then send the list again.")
+                _("Nothing was kept. Put right what the table says, then send the list again.")
             )
 
     @property

@@ -17,6 +17,7 @@ from webapp.reminders.bounces import Imported
 from . import message_reads, rules, service
 from .forms import ButtonForm
 from .message_forms import AddressForm, BounceFileForm, PatientWayForm
+from .phones import as_written
 from .routes import Answer, addresses, pages, patient_here
 
 DETAILS, INVITED, STAFF = "welcome.change_details", "welcome.invited", "people.colleagues"
@@ -94,7 +95,9 @@ def note_for_patient(patient_id: UUID) -> Answer:
     """Note that messages to this patient do not arrive."""
     patient, _enrolment = patient_here(patient_id)
     ways = [(way, address) for way in bounces.CHANNELS if (address := bounces.address_of(patient, way))]
-    form = PatientWayForm([(way, _one_line(address)) for way, address in ways], service.today_of(acting()))
+    form = PatientWayForm(
+        [(way, _one_line(way, address)) for way, address in ways], service.today_of(acting())
+    )
     if form.validate_on_submit():
         bounces.note_bounce(
             acting(),
@@ -112,8 +115,8 @@ def note_for_patient(patient_id: UUID) -> Answer:
     return page, 422 if form.is_submitted() else 200
 
 
-def _one_line(address: str) -> str:
-    return ", ".join(address.splitlines())
+def _one_line(way: str, address: str) -> str:
+    return as_written(address) if way == "text" else ", ".join(address.splitlines())
 
 
 @pages.route("/messages/import", methods=["GET", "POST"])
