@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("pages", "growth", "copies", "slow_phones")
+NAMES = ("pages", "growth", "night", "copies", "slow_phones")
 
 
 def main(words: list[str]) -> None:

@@ -60,14 +60,16 @@ FROM crowd, unnest(%(modules)s::text[]) WITH ORDINALITY AS one(module, position)
 _SUMMARIES = """
 INSERT INTO engagement (service_id, enrolment_id, patient_id, clinician_id, sort_key, state, since_on,
     reasons, points,
-    silent_days, last_active_on, module, modules_done, tried, ring_key, ranked_on)
+    silent_days, last_active_on, module, modules_done, tried, ring_key, ranked_on,
+    next_change_on, remind_on)
 SELECT service_id, enrolment_id, patient_id, CASE n %% 4 WHEN 0 THEN %(clinician)s::uuid END,
     lower(family_name || ' ' || given_name), CASE n %% 4 WHEN 0 THEN 'quieter' ELSE 'on_track' END, %(today)s,
     CASE n %% 4 WHEN 0 THEN %(reasons)s::jsonb -> (n / 4 %% 10) ELSE '[]' END, 3, 8, %(today)s::date - 8,
     (%(modules)s::text[])[done + 1], done,
     CASE n %% 8 WHEN 0 THEN jsonb_build_object('on', %(today)s::date - 3, 'channel', 'call', 'outcome',
     'no_answer') ELSE '{}' END,
-    CASE n %% 4 WHEN 0 THEN (6::bigint << 24) + n END, %(today)s
+    CASE n %% 4 WHEN 0 THEN (6::bigint << 24) + n END, %(today)s,
+    %(today)s::date + 2 + n %% 20, %(today)s::date + n %% 7
 FROM crowd
 """
 _REQUESTS = """

@@ -1,6 +1,7 @@
 """How the worklist and the caseload grow: time and plan of their queries with 1,000 to 100,000 patients.
 
-Aim: flat. The worklist is one range of its index, without a sort of more than one patient's own rows.
+Aim: flat. The worklist is one range of its index, without a sort of more than one patient's own rows; and so is the
+question whose messages are due.
 Run: ``python -m bench growth [--largest 100000] [--repeats 40]``.
 """
 
@@ -19,6 +20,8 @@ from sqlalchemy import event
 
 from tests.cast import Person
 from webapp.clinic import reads
+from webapp.engagement import service as engagement
+from webapp.foundations import clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db, enter_service
 from webapp.people import service as people
@@ -28,6 +31,7 @@ from .house import House, house
 JOB = "the benchmark"
 List = Callable[[], Any]
 SIZES = (1_000, 10_000, 100_000)
+MESSAGES_AT_A_TIME = 50
 OWN_ROWS = {"call_request.asked_on", "engagement.enrolment_id DESC"}
 """Sorts of the few rows of one patient are none of the list."""
 
@@ -49,7 +53,7 @@ def main(words: list[str]) -> None:
 
 
 def _measured(ours: House, size: int, repeats: int) -> dict[str, tuple[float, str]]:
-    clinician = _service_of(ours, size)
+    clinician = service_of(ours, size)
     assert clinician.membership
     service_id, own = clinician.membership.service_id, clinician.membership.id
     enter_service(service_id)
@@ -61,13 +65,15 @@ def _measured(ours: House, size: int, repeats: int) -> dict[str, tuple[float, st
         "worklist, half way": lambda: reads.worklist(service_id, None, deep),
         "caseload": lambda: reads.caseload(service_id, reads.Filters()),
         "caseload, half way": lambda: reads.caseload(service_id, reads.Filters(), patient_id),
+        "caseload, quieter": lambda: reads.caseload(service_id, reads.Filters(state="quieter")),
+        "messages due": lambda: engagement.due_for_messages(service_id, clock.today(), MESSAGES_AT_A_TIME),
     }
     found = {name: (_milliseconds(read, repeats), _plan(read)) for name, read in lists.items()}
     db.session.rollback()
     return found
 
 
-def _service_of(ours: House, size: int) -> Person:
+def service_of(ours: House, size: int) -> Person:
     """A service of this size with a clinician who looks after those on its list."""
     name = f"Service of {size}"
     enter_service(None)

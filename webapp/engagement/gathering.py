@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import holidays
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from webapp.engagement.contact_rules import ANSWERED
 from webapp.engagement.day_rules import Span
@@ -65,13 +67,73 @@ def _bank_holidays(nation: str, first_year: int, last_year: int) -> frozenset[da
     return frozenset(holidays.country_holidays("GB", subdiv=nation, years=years))
 
 
+@dataclass
+class Own:
+    """What the tables hold of one enrolment. Contacts are those that nobody undid, oldest first."""
+
+    pauses: list[Span] = field(default_factory=list)
+    flares: list[Flare] = field(default_factory=list)
+    contacts: list[Row[Any]] = field(default_factory=list)
+    active_days: list[date] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
+    call_dates: list[date] = field(default_factory=list)
+    asked_on: date | None = None
+
+
 def facts_of(enrolment: Enrolment, service: Service, today: date) -> Facts:
     """Everything that the rules may know about this enrolment."""
-    key = (enrolment.service_id, enrolment.id)
-    pauses = tuple(Span(row.from_on, row.until_on) for row in _rows(Pause, key))
-    flares = tuple(Flare(row.from_on, row.until_on, row.answered_on) for row in _rows(FlareUp, key))
-    thresholds = thresholds_of(service)
-    contacts = [row for row in _rows(Contact, key) if row.undone_at is None]
+    return facts_from(own_rows(service.id, [enrolment.id])[enrolment.id], enrolment, service, today)
+
+
+def own_rows(service_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Own]:
+    """The rows of these enrolments. The number of queries grows neither with them nor with their history."""
+    found = {one: Own() for one in ids}
+    mine = {"service": service_id, "ids": list(ids)}
+    for row in db.session.execute(_PAUSES, mine):
+        found[row.enrolment_id].pauses.append(Span(row.from_on, row.until_on))
+    for row in db.session.execute(_FLARES, mine):
+        found[row.enrolment_id].flares.append(Flare(row.from_on, row.until_on, row.answered_on))
+    for row in db.session.execute(_CONTACTS, mine):
+        found[row.enrolment_id].contacts.append(row)
+    for row in db.session.execute(_ACTIVE_DAYS, mine):
+        found[row.enrolment_id].active_days.append(row.on)
+    for row in db.session.execute(_MILESTONES, mine):
+        found[row.enrolment_id].milestones.append(Milestone(row.name, done_on=row.done_on))
+    for row in db.session.execute(_CALLS, mine):
+        found[row.enrolment_id].call_dates.append(row.due_on)
+    for row in db.session.execute(_ASKED, mine):
+        found[row.enrolment_id].asked_on = row.asked_on
+    return found
+
+
+def _of(model: Any, *columns: Any) -> Select[Any]:
+    return select(model.enrolment_id, *columns).where(
+        model.service_id == bindparam("service"), model.enrolment_id.in_(bindparam("ids", expanding=True))
+    )
+
+
+_PAUSES = _of(Pause, Pause.from_on, Pause.until_on).order_by(Pause.id)
+_FLARES = _of(FlareUp, FlareUp.from_on, FlareUp.until_on, FlareUp.answered_on).order_by(FlareUp.id)
+_CONTACTS = (
+    _of(Contact, Contact.at, Contact.on, Contact.channel, Contact.outcome)
+    .where(Contact.undone_at.is_(None))
+    .order_by(Contact.at, Contact.id)
+)
+_ACTIVE_DAYS = _of(Event, Event.on).distinct().order_by(Event.enrolment_id, Event.on)
+_MILESTONES = _of(MilestoneRow, MilestoneRow.name, MilestoneRow.done_on).order_by(MilestoneRow.position)
+_CALLS = _of(AgreedCall, AgreedCall.due_on).where(AgreedCall.withdrawn_at.is_(None)).order_by(AgreedCall.id)
+_ASKED = (
+    _of(CallRequest, func.min(CallRequest.asked_on).label("asked_on"))
+    .where(CallRequest.closed_at.is_(None))
+    .group_by(CallRequest.enrolment_id)
+)
+
+
+def facts_from(own: Own, enrolment: Enrolment, service: Service, today: date) -> Facts:
+    """The facts that these rows amount to today."""
+    pauses, flares = tuple(own.pauses), tuple(own.flares)
+    stops = (*pauses, *flare_pauses(flares, thresholds_of(service).flare_pause_days))
+    rhythm = Rhythm.OWN_SPEED if enrolment.door == Door.REFRESHER else Rhythm(enrolment.rhythm)
     return Facts(
         invited_on=enrolment.invited_on,
         door=Door(enrolment.door),
@@ -81,54 +143,24 @@ def facts_of(enrolment: Enrolment, service: Service, today: date) -> Facts:
         ended_on=enrolment.ended_on,
         left_reason=enrolment.left_reason,
         finished_on=enrolment.finished_on,
-        active_days=_active_days(key),
-        milestones=_milestones(enrolment, key, (*pauses, *flare_pauses(flares, thresholds.flare_pause_days))),
+        active_days=tuple(own.active_days),
+        milestones=planned_dates(own.milestones, enrolment.started_on, rhythm, stops),
         pauses=pauses,
         flares=flares,
         closures=closures_of(service, today.year, enrolment.invited_on.year),
-        asked_for_call_on=_asked_on(key),
+        asked_for_call_on=own.asked_on,
         safety_alert_on=enrolment.safety_alert_on,
-        call_dates=tuple(row.due_on for row in _rows(AgreedCall, key) if row.withdrawn_at is None),
-        last_contact_on=max((row.on for row in contacts), default=None),
-        unanswered_contacts=_unanswered(contacts),
+        call_dates=tuple(own.call_dates),
+        last_contact_on=max((row.on for row in own.contacts), default=None),
+        unanswered_contacts=_unanswered(own.contacts),
         snoozed_until=enrolment.snoozed_until,
         asked_not_to_be_rung_on=enrolment.asked_not_to_be_rung_on,
     )
 
 
-def _rows(model: Any, key: tuple[UUID, UUID]) -> list[Any]:
-    service_id, enrolment_id = key
-    rows = select(model).where(model.service_id == service_id, model.enrolment_id == enrolment_id)
-    return list(db.session.scalars(rows.order_by(model.id)))
-
-
-def _active_days(key: tuple[UUID, UUID]) -> tuple[date, ...]:
-    days = select(Event.on).where(Event.service_id == key[0], Event.enrolment_id == key[1]).distinct()
-    return tuple(db.session.scalars(days.order_by(Event.on)))
-
-
-def _milestones(
-    enrolment: Enrolment, key: tuple[UUID, UUID], pauses: tuple[Span, ...]
-) -> tuple[Milestone, ...]:
-    rows = sorted(_rows(MilestoneRow, key), key=lambda row: row.position)
-    found = tuple(Milestone(row.name, done_on=row.done_on) for row in rows)
-    rhythm = Rhythm.OWN_SPEED if enrolment.door == Door.REFRESHER else Rhythm(enrolment.rhythm)
-    return planned_dates(found, enrolment.started_on, rhythm, pauses)
-
-
-def _asked_on(key: tuple[UUID, UUID]) -> date | None:
-    return db.session.scalar(
-        select(func.min(CallRequest.asked_on)).where(
-            CallRequest.service_id == key[0],
-            CallRequest.enrolment_id == key[1],
-            CallRequest.closed_at.is_(None),
-        )
-    )
-
-
-def _unanswered(contacts: list[Contact]) -> tuple[date, ...]:
+def _unanswered(contacts: Sequence[Row[Any]]) -> tuple[date, ...]:
     """The days of the tries since the last answer."""
     days: list[date] = []
-    for contact in sorted(contacts, key=lambda row: row.at):
+    for contact in contacts:
         days = [] if contact.outcome in ANSWERED else [*days, contact.on]
     return tuple(days)

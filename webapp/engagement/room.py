@@ -83,4 +83,3 @@ def rank_service(service_id: str) -> None:
     with application().app_context():
         enter_service(UUID(service_id))
         rank_everybody(people.service_with(UUID(service_id)))
-        db.session.commit()
