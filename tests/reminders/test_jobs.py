@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
 
@@ -15,6 +17,7 @@ from webapp.engagement import service as engagement
 from webapp.foundations import clock, health, jobs
 from webapp.foundations.database import db, enter_service
 from webapp.people import service as people
+from webapp.reminders import service
 from webapp.reminders.jobs import WRITER, write_everywhere
 
 
@@ -46,11 +49,34 @@ def test_the_writer_leaves_its_heartbeat_at_night_too(cast: Cast) -> None:
         assert jobs.last_beat(WRITER) == clock.now()
 
 
+def test_a_long_run_leaves_heartbeats_and_stops_when_the_hours_of_writing_end(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = begins(cast, "asha"), begins(cast, "dewi")
+    hillside = cast.hillside
+    monkeypatch.setattr(service, "AT_A_TIME", 1)
+    beats: list[int] = []
+
+    def an_hour_later(hours: float) -> None:
+        beats.append(len(letters(first)) + len(letters(second)))
+        hands.close()
+        hands.enter_context(on(hours=hours))
+
+    with ExitStack() as hands:
+        hands.enter_context(on(hours=8.9))
+        assert service.write_messages(hillside, after_some=lambda: an_hour_later(9.1)) == 1
+    assert beats == [1]
+    with ExitStack() as hands:
+        hands.enter_context(on(hours=24))
+        assert service.write_messages(hillside, after_some=lambda: an_hour_later(24.1)) == 1
+    assert beats[-1] == 2
+
+
 def test_the_worker_knows_the_job_and_readiness_listens_to_it(app: Flask) -> None:
     periodic = {name: one.cron for (name, _), one in jobs.jobs.periodic_registry.periodic_tasks.items()}
     assert periodic["write_messages"] == "*/10 * * * *"
     worker, oldest = health.must_beat["messages"]
-    assert worker == WRITER and timedelta(minutes=20) < oldest <= timedelta(hours=1)
+    assert worker == WRITER and timedelta(minutes=20) < oldest <= timedelta(minutes=30)
 
 
 def test_post_asks_before_it_sends_and_what_is_withdrawn_is_told_when_it_is_due_again(

@@ -6,7 +6,7 @@ enrolment's summary row is locked meanwhile, so that two workers never write two
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -41,20 +41,24 @@ NOT_SO_ANY_MORE, ADDRESS_CHANGED = "not so any more", "another address"
 _log = structlog.get_logger("messages")
 
 
-def write_messages(service: Service) -> int:
+def write_messages(service: Service, after_some: Callable[[], None] = lambda: None) -> int:
     """Write what is due now in this service, each patient's message committed by itself; returns how many.
 
-    Nothing is written outside the hours of ``rules.WRITTEN_FROM_HOUR`` and ``WRITTEN_UNTIL_HOUR`` on local clocks.
-    One patient about whom something cannot be read keeps nobody else from their message.
+    Nothing is written outside the hours of ``rules.WRITTEN_FROM_HOUR`` and ``WRITTEN_UNTIL_HOUR`` on local clocks;
+    a run that meets their end stops there. One patient about whom something cannot be read keeps nobody else from
+    their message. ``after_some`` is called after every AT_A_TIME looks, outside of any transaction.
     """
     service_id, zone = service.id, service.time_zone
-    if not is_written_now(clock.now(), zone):
-        return 0
-    enter_service(service_id)
     written, after = 0, None
-    while found := engagement.due_for_messages(service_id, clock.today(zone), AT_A_TIME, after):
+    while is_written_now(clock.now(), zone):
+        enter_service(service_id)
+        found = engagement.due_for_messages(service_id, clock.today(zone), AT_A_TIME, after)
+        if not found:
+            break
         written += sum(_look_safely(service_id, enrolment_id) for _on, enrolment_id in found)
         after = found[-1]
+        after_some()
+    enter_service(service_id)
     return written
 
 
