@@ -61,7 +61,7 @@ def left() -> Answer:
     return render_template(
         "home/left.jinja",
         call=requests.open_call_request(enrolment),
-        we_say_goodbye=not stopped and bool(choices.ways_now(patient)),
+        we_say_goodbye=not stopped and bool(choices.ways_now(patient, by=acting())),
         reason=enrolment.left_reason,
         back=BackForm(formdata=None),
     )

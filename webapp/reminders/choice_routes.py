@@ -76,7 +76,7 @@ def _page(*, messages_form: MessagesForm | None = None, rest_form: RestForm | No
         rest_form=rest_form or RestForm(_today(), formdata=None),
         form=refused,
         tap=TapForm(formdata=None),
-        ways=[(WAYS[way], address) for way, address in choices.ways_now(patient)],
+        ways=[(WAYS[way], address) for way, address in choices.ways_now(patient, by=acting())],
         is_stopped=chosen is not None and chosen.stopped_at is not None,
         rests_until=rests if rests and rests > _today() else None,
     )
@@ -87,7 +87,7 @@ def _messages_form(*, fresh: bool = False) -> MessagesForm:
     patient = people.patient_of(acting(), _patient_id())
     chosen = choices.choice_of(patient.service_id, patient.id)
     left_out = set(chosen.left_out) if chosen else set()
-    ways = [way for way, _address in choices.ways_now(patient) if way in choices.WAYS]
+    ways = [way for way, _address in choices.ways_now(patient, by=acting()) if way in choices.WAYS]
     data = {
         "wanted": [group.value for group in Group if group not in left_out],
         "way": ways[0] if ways else None,

@@ -10,16 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from webapp.engagement import service as engagement
-from webapp.foundations import audit, clock, post
+from webapp.engagement.models import Enrolment
+from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db, new_id
 from webapp.people import service as people
 from webapp.people.models import Patient
 
-from .bounces import bounced
 from .models import ReminderChoice
+from .reach import ONLINE, reach_of
 from .rules import Group
-from .way_rules import Reach, ways_of
+from .way_rules import ways_of
 
 WAYS = ("email", "text")
 
@@ -64,21 +65,12 @@ def quiet_until(patient_id: UUID, on: date | None, *, by: Actor) -> None:
     _changed(row, ("quiet_until_on",), by)
 
 
-def ways_now(patient: Patient) -> tuple[tuple[str, str], ...]:
+def ways_now(patient: Patient, *, by: Actor) -> tuple[tuple[str, str], ...]:
     """(way, address) by which we may write to this patient now, the first to use first; empty: by none."""
-    chosen = choice_of(patient.service_id, patient.id)
-    held = {"email": patient.email, "text": patient.mobile, "letter": patient.postal_address}
-    safe = {"email": patient.email_is_safe, "text": patient.text_is_safe, "letter": patient.letter_is_safe}
-    on = people.choices_of(patient.service_id, patient.id)
-    reach = Reach(
-        addresses=held,
-        safe=frozenset(way for way, is_safe in safe.items() if is_safe),
-        chosen=frozenset(way for way, is_on in on.items() if is_on),
-        bounced=frozenset(bounced(patient.service_id, patient.id)),
-        preferred=chosen.way if chosen else "",
-        can_text=post.can_text(),
-    )
-    return ways_of(reach)
+    enrolment = _enrolment_of(patient.id, by)
+    service = people.service_with(patient.service_id)
+    online = enrolment is None or enrolment.way == ONLINE
+    return ways_of(reach_of(patient, choice_of(service.id, patient.id), service, online=online))
 
 
 def _row(patient_id: UUID, by: Actor) -> ReminderChoice:
@@ -104,9 +96,13 @@ def _changed(row: ReminderChoice, fields: tuple[str, ...], by: Actor) -> None:
     row.changed_at = clock.now()
     audit.record(by, "changed", "reminder_choice", row.id, patient_id=row.patient_id, fields=fields)
     db.session.flush()
-    try:
-        enrolment = engagement.current_enrolment(by, row.patient_id)
-    except engagement.NotEnrolled:
-        return
-    if enrolment.ended_on is None:
+    enrolment = _enrolment_of(row.patient_id, by)
+    if enrolment is not None and enrolment.ended_on is None:
         engagement.ask_for_messages_on(enrolment, clock.today(people.service_with(row.service_id).time_zone))
+
+
+def _enrolment_of(patient_id: UUID, by: Actor) -> Enrolment | None:
+    try:
+        return engagement.current_enrolment(by, patient_id)
+    except engagement.NotEnrolled:
+        return None

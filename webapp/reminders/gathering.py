@@ -14,7 +14,6 @@ from webapp.engagement import service as engagement
 from webapp.engagement.facts import Door, Facts
 from webapp.engagement.gathering import facts_of, thresholds_of
 from webapp.engagement.models import Enrolment, Event
-from webapp.foundations import post
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
 from webapp.foundations.post import Letter
@@ -24,19 +23,17 @@ from webapp.people.models import Account, Patient, Service
 from webapp.questionnaires import service as questionnaires
 from webapp.questionnaires.schedule_rules import PlannedSitting, SittingState
 from webapp.reminders.booster_rules import boosters_ahead
-from webapp.reminders.bounces import bounced
 from webapp.reminders.case_rules import Booster, Case, Questions, Told, Wishes
 from webapp.reminders.choices import choice_of
 from webapp.reminders.due_rules import LOOK_AGAIN_DAYS
 from webapp.reminders.look_rules import Post
 from webapp.reminders.models import Reminder, ReminderAnswer, ReminderChoice, ReminderThing
+from webapp.reminders.reach import ONLINE, reach_of
 from webapp.reminders.rules import Group, Kind
 from webapp.reminders.way_rules import Reach
 
 NOT_SETTLED = (SittingState.LATER, SittingState.EARLY, SittingState.DUE, SittingState.STARTED)
 TEXT_NOT_CALL = "text_not_call"
-NOT_INVITED = frozenset({"not_suitable", "prefers_another"})
-"""Before activation nobody is reminded of a course that is not for them, or that they do not want."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ def gather(
             told=_told(enrolment, but),
             may_be_rung=_may_be_rung(patient),
         ),
-        reach=_reach(service, enrolment, patient, chosen),
+        reach=reach_of(patient, chosen, service, online=enrolment.way == ONLINE),
         patient=patient,
         language=_language(patient),
     )
@@ -166,26 +163,6 @@ def _set_by_a_tap(enrolment: Enrolment, on: date) -> bool:
         ReminderAnswer.until_on == on,
     )
     return db.session.scalar(asked.limit(1)) is not None
-
-
-def _reach(service: Service, enrolment: Enrolment, patient: Patient, chosen: ReminderChoice | None) -> Reach:
-    safe = {"email": patient.email_is_safe, "text": patient.text_is_safe, "letter": patient.letter_is_safe}
-    if not service.phone:
-        safe["letter"] = False  # a letter says whom to ring instead of a link
-    online = enrolment.way == "online"
-    as_invited = online and patient.account_id is None
-    if as_invited and patient.suitability in NOT_INVITED:
-        safe = {}
-    choices = {} if as_invited else people.choices_of(service.id, patient.id)
-    return Reach(
-        addresses={"email": patient.email, "text": patient.mobile, "letter": patient.postal_address},
-        safe=frozenset(way for way, is_safe in safe.items() if is_safe),
-        chosen=None if as_invited else frozenset(way for way, is_chosen in choices.items() if is_chosen),
-        bounced=frozenset(bounced(service.id, patient.id)),
-        preferred=chosen.way if chosen is not None else "",
-        online=online,
-        can_text=post.can_text(),
-    )
 
 
 def _may_be_rung(patient: Patient) -> bool:
