@@ -74,6 +74,16 @@ def test_a_refusal_for_good_is_a_failure_at_once(
     assert health.state().troubles == (), "the address's trouble, not the server's"
 
 
+def test_words_that_are_not_wanted_fail_and_do_not_mark_the_address(
+    app: Flask, cast: Cast, mail_server: MailServer
+) -> None:
+    mail_server.faults["words"] = "554 5.7.1 looks like spam"
+    letter = one_sweep(app, cast, by(mail_server))
+    assert (
+        letter.failed_at == NOON and not letter.was_refused and letter.last_error == "not wanted: message 554"
+    )
+
+
 FOR_NOW = [
     ("connect", "cut"),
     ("connect", "slow"),

@@ -15,6 +15,7 @@ from tests.foundations.mail_server import closed_port
 from tests.foundations.notify_server import KEY, TEMPLATE, Notify, serving
 from tests.foundations.post_office import NOON, Box, carriers, sweep_at, sweep_until_it_rests, write
 from webapp.foundations import clock, health
+from webapp.foundations.carriers import as_email
 from webapp.foundations.outbox import Letter
 from webapp.foundations.settings import SettingsRefused, load_settings
 from webapp.foundations.texting import ByNotify
@@ -214,3 +215,17 @@ def test_half_a_setting_is_refused_by_name(environment: str, given: dict[str, st
 def test_a_sender_that_is_no_address_is_refused(sender: str) -> None:
     with pytest.raises(SettingsRefused, match="WAYMARK_MAIL_FROM"):
         load_settings(mail_from=sender)
+
+
+@pytest.mark.parametrize(
+    "sender", ["a@example.org", "Siân’s team <a@example.org>", '"Hillside, at home" <a@example.org>']
+)
+def test_a_sender_stays_as_it_is_written(sender: str) -> None:
+    message = as_email(_an_e_mail(), load_settings(mail_from=sender).mail_from)
+    assert message["From"].addresses[0].addr_spec == "a@example.org"
+    assert message["From"].addresses[0].display_name in ("", "Siân’s team", "Hillside, at home")
+
+
+def _an_e_mail() -> Letter:
+    named = {"to_address": "asha@example.org", "subject": "Your link", "text": "Words", "language": "en"}
+    return Letter(message_id="<1@example.org>", written_at=NOON, **named)

@@ -19,11 +19,14 @@ from .outbox import Letter
 
 
 class Refused(Exception):
-    """This message will never be taken: ``why`` in a few technical words, without an address."""
+    """This message will never be taken: ``why`` in a few technical words, without an address.
 
-    def __init__(self, why: str) -> None:
+    of_address: because of its address, which will not take others either; else because of what it says.
+    """
+
+    def __init__(self, why: str, *, of_address: bool = True) -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.of_address = why, of_address
 
 
 class CannotCarry(Exception):

@@ -20,7 +20,7 @@ from . import clock
 from .carriers import CannotCarry, Carrier, Carriers, Refused, as_email
 from .database import db
 from .mailing import held_open
-from .outbox import EMAIL, REFUSED, TEXT, Letter
+from .outbox import EMAIL, NOT_WANTED, REFUSED, TEXT, Letter
 from .quiet_hours import after_quiet_hours
 
 GIVE_UP_AFTER = timedelta(hours=48)
@@ -98,7 +98,7 @@ class Sweep:
         try:
             self._carry(letter)
         except Refused as refusal:
-            _fail(letter, f"{REFUSED}: {refusal.why}")
+            _fail(letter, f"{REFUSED if refusal.of_address else NOT_WANTED}: {refusal.why}")
         except CannotCarry as away:
             self.away.setdefault(letter.channel, away)
             _put_off(letter, away.why)

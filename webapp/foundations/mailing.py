@@ -109,7 +109,8 @@ class _Held:
             raise
         except smtplib.SMTPDataError as error:
             if error.smtp_code in REFUSES_THE_MESSAGE:
-                raise Refused(f"message {error.smtp_code}") from error
+                is_policy = _says(error.smtp_error).startswith(b"5.7.")
+                raise Refused(f"message {error.smtp_code}", of_address=not is_policy) from error
             raise
         except smtplib.SMTPNotSupportedError as error:
             raise CannotCarry("sender is not ASCII", settings=True) from error
@@ -206,6 +207,10 @@ def _no_connection(error: Exception) -> CannotCarry:
     )
     why = type(error).__name__ + (f" {code}" if code else "")
     return CannotCarry(why, settings=needs_a_person)
+
+
+def _says(answer: bytes | str) -> bytes:
+    return answer if isinstance(answer, bytes) else answer.encode()
 
 
 def _judge_the_address(code: int, answer: bytes) -> None:

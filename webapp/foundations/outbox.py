@@ -13,6 +13,8 @@ from .database import Base, Moment, OfService
 EMAIL, TEXT, LETTER = "email", "text", "letter"
 REFUSED = "refused"
 """How ``last_error`` begins when the address itself was refused for good."""
+NOT_WANTED = "not wanted"
+"""How it begins when the address is good and what was written was refused for good."""
 
 
 class Letter(OfService, Base):
@@ -68,5 +70,5 @@ class Letter(OfService, Base):
 
     @property
     def was_refused(self) -> bool:
-        """It failed because its address was refused for good (not because a server was away for too long)."""
-        return self.failed_at is not None and (self.last_error or "").startswith(REFUSED)
+        """It failed because its address was refused for good (not its words, and not because a server was away)."""
+        return self.failed_at is not None and (self.last_error or "").startswith(f"{REFUSED}:")

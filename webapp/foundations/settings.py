@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from email.utils import formataddr, parseaddr
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal
 
@@ -67,10 +67,10 @@ class Settings(BaseSettings):
     @classmethod
     def sender_is_one_address(cls, sender: str) -> str:
         """A sender that is no address would make every e-mail wait for somebody to notice."""
-        name, address = parseaddr(sender)
+        address = parseaddr(sender)[1]
         if "@" not in address or not address.isascii() or not sender.isprintable():
             raise ValueError("must be one address, like: Waymark <no-reply@example.org>")
-        return formataddr((name, address))
+        return sender
 
     @model_validator(mode="after")
     def texts_have_key_and_template(self) -> Settings:
