@@ -10,7 +10,6 @@ import pytest
 from tests.cast import Cast
 from tests.journeys.browser import Person
 from tests.journeys.hands import KeyboardPerson
-from tests.journeys.seeds import enters
 from tests.reminders.links import message_to
 from webapp.foundations import clock
 
@@ -33,9 +32,10 @@ def test_a_patient_leaves_with_a_reason_and_comes_back_by_the_refresher_door(
     asha = signed_in("asha").goes_to("/").sees_heading("Welcome back").finds_nothing_wrong()
     asha.sends("Begin afresh").is_at("/today").sees("What has slipped?").finds_nothing_wrong()
     asha.goes_to("/course").sees("Everything is open.").finds_nothing_wrong()
-    enters(town, "carol")
-    carol = signed_in("carol").goes_to("/patients?q=Patel").finds_nothing_wrong()
-    carol.goes_to(story).sees_heading("Asha Patel").does_not_see("No time for it now").finds_nothing_wrong()
+    carol = signed_in("carol").goes_to("/patients?q=Patel").sees("refresher").finds_nothing_wrong()
+    carol.goes_to(story).sees_heading("Asha Patel").does_not_see("No time for it now")
+    carol.goes_to(f"{story}/timeline").sees("Left: No time for it now.").sees("refresher’s door")
+    carol.finds_nothing_wrong()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
