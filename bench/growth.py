@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import event
 
 from tests.cast import Person
-from webapp.clinic import reads
+from webapp.clinic import caseload_reads, reads
 from webapp.engagement import service as engagement
 from webapp.foundations import clock
 from webapp.foundations.access import Actor
@@ -63,9 +63,13 @@ def _measured(ours: House, size: int, repeats: int) -> dict[str, tuple[float, st
         "worklist": lambda: reads.worklist(service_id),
         "worklist, mine": lambda: reads.worklist(service_id, own),
         "worklist, half way": lambda: reads.worklist(service_id, None, deep),
-        "caseload": lambda: reads.caseload(service_id, reads.Filters()),
-        "caseload, half way": lambda: reads.caseload(service_id, reads.Filters(), patient_id),
-        "caseload, quieter": lambda: reads.caseload(service_id, reads.Filters(state="quieter")),
+        "caseload": lambda: caseload_reads.caseload(service_id, caseload_reads.Filters()),
+        "caseload, half way": lambda: caseload_reads.caseload(
+            service_id, caseload_reads.Filters(), patient_id
+        ),
+        "caseload, quieter": lambda: caseload_reads.caseload(
+            service_id, caseload_reads.Filters(state="quieter")
+        ),
         "messages due": lambda: engagement.due_for_messages(service_id, clock.today(), MESSAGES_AT_A_TIME),
     }
     found = {name: (_milliseconds(read, repeats), _plan(read)) for name, read in lists.items()}

@@ -140,3 +140,10 @@ def test_every_number_of_the_worklist_has_a_source() -> None:
 def test_a_contact_may_be_undone_for_ten_minutes(seconds: int, may: bool) -> None:
     logged_at = datetime(2026, 11, 21, 12)
     assert contact_rules.may_be_undone(logged_at, logged_at + timedelta(seconds=seconds)) is may
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("aut", "Autumn 2026"), ("pmp 1", "PMP 12"), ("new year", "New Year")]
+)
+def test_a_group_is_found_however_it_is_written(typed: str, name: str) -> None:
+    assert any(name.startswith(one) for one in rules.spellings(typed))

@@ -12,9 +12,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Text, Uuid, bindparam, func, literal, select, true, tuple_
+from sqlalchemy import Integer, Text, Uuid, bindparam, func, select, true, tuple_
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.orm import aliased
 
 from webapp.engagement.models import CallRequest, Contact, Enrolment, FlareUp, MilestoneRow, Pause, Summary
 from webapp.foundations.database import db, table_of
@@ -22,7 +21,7 @@ from webapp.people.models import Membership, Patient
 from webapp.reminders.models import Bounce
 from webapp.support.models import ProblemReport
 
-from .rules import PROMISED_BELOW, Sought
+from .rules import PROMISED_BELOW
 
 Query = Any
 """A SELECT of many columns: SQLAlchemy's type would name each of them."""
@@ -225,120 +224,6 @@ def _calls_made() -> Any:
         _CONTACTS.c.undone_at.is_(None),
     )
     return made.select_from(_CONTACTS).scalar_subquery().label("calls_made")
-
-
-# --- the caseload --------------------
-
-
-NOTHING = Sought()
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the caseload is narrowed to. Empty means everybody."""
-
-    sought: Sought = NOTHING
-    state: str = ""
-    door: str = ""
-    group: str = ""
-    clinician_id: UUID | None = None
-
-
-def caseload(service_id: UUID, filters: Filters, after: UUID | None = None) -> Found:
-    """The service's patients by name, each with their latest way through the course (if they have one)."""
-    return _page(caseload_query(service_id, filters, after))
-
-
-def caseload_query(service_id: UUID, filters: Filters, after: UUID | None) -> Query:
-    """Walks ``ix_patient_sort``; the place to go on from is looked up by id: no name is in an address."""
-    row = _patients_by_name(service_id, filters, after)
-    latest = _latest_summary(row.c.service_id, row.c.id)
-    way = _door_of(latest)
-    modules = _number_of_modules(latest)
-    return (
-        select(*row.c, *[one for one in latest.c if one.key != "service_id"], *way.c, *modules.c)
-        .select_from(row)
-        .join(latest, true(), isouter=True)
-        .join(way, true(), isouter=True)
-        .join(modules, true(), isouter=True)
-        .order_by(row.c.sort_key, row.c.id)
-    )
-
-
-def _patients_by_name(service_id: UUID, filters: Filters, after: UUID | None) -> Any:
-    query = select(
-        Patient.service_id, Patient.id, Patient.given_name, Patient.family_name, Patient.born_on,
-        Patient.reference, Patient.group_name, Patient.clinician_id, Patient.sort_key,
-    ).where(Patient.service_id == service_id, *_matches(filters.sought))  # fmt: skip
-    if filters.state or filters.door:
-        query = _in_state_or_door(query, filters)
-    if filters.group:
-        query = query.where(func.lower(Patient.group_name).startswith(filters.group.lower(), autoescape=True))
-    if filters.clinician_id is not None:
-        query = query.where(Patient.clinician_id == filters.clinician_id)
-    if after is not None:
-        query = query.where(
-            tuple_(Patient.sort_key, Patient.id) > tuple_(_name_of(service_id, after), literal(after))
-        )
-    return query.order_by(Patient.sort_key, Patient.id).limit(PAGE_ROWS + 1).subquery("row")
-
-
-def _in_state_or_door(query: Query, filters: Filters) -> Query:
-    latest = _latest_summary(Patient.service_id, Patient.id)
-    way = _door_of(latest)
-    query = query.join(latest, true()).join(way, true())
-    if filters.state:
-        query = query.where(latest.c.state == filters.state)
-    if filters.door:
-        query = query.where(way.c.door == filters.door)
-    return query
-
-
-def _matches(wanted: Sought) -> list[Any]:
-    if wanted.born_on is not None:
-        return [Patient.born_on == wanted.born_on]
-    if wanted.digits:
-        return [Patient.search_key.contains(wanted.digits, autoescape=True)]
-    spaced = func.concat(" ", Patient.search_key)
-    return [spaced.contains(f" {word}", autoescape=True) for word in wanted.words]
-
-
-def _name_of(service_id: UUID, patient_id: UUID) -> Any:
-    one = aliased(Patient)
-    return select(one.sort_key).where(one.service_id == service_id, one.id == patient_id).scalar_subquery()
-
-
-def _latest_summary(service_id: Any, patient_id: Any) -> Any:
-    return (
-        select(
-            Summary.service_id, Summary.enrolment_id, Summary.state, Summary.since_on, Summary.modules_done,
-            Summary.tried, Summary.last_active_on,
-        )
-        .where(Summary.service_id == service_id, Summary.patient_id == patient_id)
-        .order_by(Summary.enrolment_id.desc())
-        .limit(1)
-        .lateral("latest")
-    )  # fmt: skip
-
-
-def _door_of(latest: Any) -> Any:
-    return (
-        select(Enrolment.door, Enrolment.way)
-        .where(Enrolment.service_id == latest.c.service_id, Enrolment.id == latest.c.enrolment_id)
-        .limit(1)
-        .lateral("way")
-    )
-
-
-def _number_of_modules(latest: Any) -> Any:
-    return (
-        select(func.count(MilestoneRow.id).label("modules"))
-        .where(
-            MilestoneRow.service_id == latest.c.service_id,
-            MilestoneRow.enrolment_id == latest.c.enrolment_id,
-        )
-        .lateral("modules")
-    )
 
 
 # --- a patient's story --------------------

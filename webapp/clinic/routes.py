@@ -16,13 +16,13 @@ from webapp.engagement import gathering
 from webapp.engagement.facts import Door
 from webapp.engagement.standing import ReasonKind, State
 from webapp.foundations.access import May, acting, allow, visitor
-from webapp.foundations.languages import page_language
+from webapp.foundations.languages import OWN_NAMES, page_language
 from webapp.people import service as people
 from webapp.people.models import Service
 from webapp.people.rules import plain_key
 
-from . import reads, rule_book, rules, service, stories
-from .reads import Filters
+from . import caseload_reads, rule_book, rules, service, stories
+from .caseload_reads import Filters
 
 pages = Blueprint("clinic", __name__, template_folder="templates")
 Answer = str | BaseResponse | tuple[str, int]
@@ -51,9 +51,10 @@ def caseload() -> Answer:
     """Every patient of the service by name: found by name, number, e-mail or day of birth, and filtered."""
     by = acting()
     assert by.service_id is not None
+    ours = service_here()
     asked = {
         name: (request.args.get(name) or "").strip()[:LONGEST_SEARCH]
-        for name in ("q", "state", "door", "group")
+        for name in ("q", "state", "door", "group", "language", "email")
     }
     clinician = rules.row_id(request.args.get("clinician"))
     filters = Filters(
@@ -61,9 +62,11 @@ def caseload() -> Answer:
         state=asked["state"] if asked["state"] in set(State) else "",
         door=asked["door"] if asked["door"] in set(Door) else "",
         group=asked["group"],
+        language=asked["language"] if asked["language"] in ours.languages else "",
         clinician_id=clinician,
+        no_email=asked["email"] == "silent",
     )
-    found = reads.caseload(by.service_id, filters, rules.row_id(request.args.get("after")))
+    found = caseload_reads.caseload(by.service_id, filters, rules.row_id(request.args.get("after")))
     kept = {**asked, "clinician": str(clinician or "")}
     return render_template(
         "clinic/caseload.jinja",
@@ -72,6 +75,7 @@ def caseload() -> Answer:
         asked=kept,
         is_narrowed=any(kept.values()) or "after" in request.args,
         states=list(State),
+        languages_here=[(code, OWN_NAMES.get(code, code)) for code in ours.languages],
         clinicians=people.clinicians_of(by.service_id),
         **addresses(),
     )

@@ -78,6 +78,14 @@ def _day(day: str, month: str, year: str) -> date | None:
         return None
 
 
+def spellings(text: str) -> frozenset[str]:
+    """The ways in which people write the beginning of a group's name: "aut" is also Aut and AUT.
+
+    Ranges of whole texts, because the wall between services lets no function of a column into an index.
+    """
+    return frozenset({text, text.lower(), text.upper(), text.capitalize(), text.title()})
+
+
 def ring_place(text: str | None) -> tuple[int, UUID] | None:
     """The place in the worklist after which the next page begins: ``ring key.enrolment``; or None."""
     key, _, enrolment_id = (text or "").partition(".")

@@ -19,6 +19,7 @@ class Enrolment(OfService, Base):
     __tablename__ = "enrolment"
     __table_args__ = (
         Index("ix_enrolment_patient", "service_id", "patient_id", "invited_on"),
+        Index("ix_enrolment_door", "service_id", "door", "patient_id"),
         belongs_to("patient_id", "patient"),
     )
     retention: ClassVar[str] = "care-record"

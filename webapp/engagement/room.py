@@ -9,7 +9,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from webapp.engagement.summing_up import rank_everybody
+from webapp.engagement.summing_up import follow_patient, rank_everybody
 from webapp.engagement.thresholds import DEFAULT, Contradiction, Thresholds
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db, enter_service
@@ -47,6 +47,7 @@ def open_room(app: Flask) -> None:
     ]
     add_section(Section("flags", _l("Whom to ring, and when"), "thresholds", settings))
     tell_me_of_changes(rank_after_a_change)
+    people.tell_me_of_changed_patients(follow_patient)
 
 
 def rank_after_a_change(service: Service, changed: set[str], _by: Actor) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from webapp.engagement import flag_rules
@@ -20,6 +20,7 @@ from webapp.engagement.rules import state
 from webapp.engagement.schedule_rules import next_change_on
 from webapp.engagement.standing import Standing
 from webapp.foundations import clock
+from webapp.foundations.access import Actor
 from webapp.foundations.database import db, enter_service
 from webapp.foundations.jobs import every_night
 from webapp.people.models import Patient, Service
@@ -111,6 +112,17 @@ def _remind_on(standing: Standing, before: Any, today: date) -> date:
     if before is None or before.state != standing.state.value:
         return today
     return min(today + timedelta(days=1), before.remind_on or date.max)
+
+
+def follow_patient(patient: Patient, changed: set[str], _by: Actor) -> None:
+    """The patient's clinician or name has changed: their summary rows stand where the lists look for them now."""
+    if not changed & {"clinician_id", "given_name", "family_name"}:
+        return
+    db.session.execute(
+        update(Summary)
+        .where(Summary.service_id == patient.service_id, Summary.patient_id == patient.id)
+        .values(clinician_id=patient.clinician_id, sort_key=patient.sort_key)
+    )
 
 
 def _patients(service_id: UUID, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -149,6 +149,8 @@ class Patient(OfService, Base):
         UniqueConstraint("service_id", "reference"),
         Index("ix_patient_sort", "service_id", "sort_key", "id"),
         Index("ix_patient_born", "service_id", "born_on"),
+        Index("ix_patient_clinician", "service_id", "clinician_id", "sort_key", "id"),
+        Index("ix_patient_group", "service_id", "group_name"),
     )
     retention: ClassVar[str] = "care-record"
     category: ClassVar[str] = "identity"

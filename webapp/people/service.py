@@ -104,6 +104,17 @@ def tell_me_who_leaves(told: Told) -> Told:
     return told
 
 
+ChangedPatient = Callable[[Patient, set[str], Actor], None]
+after_changing: list[ChangedPatient] = []
+
+
+def tell_me_of_changed_patients(told: ChangedPatient) -> ChangedPatient:
+    """Register ``told(patient, changed names, by)``: called in the transaction that changes a patient's details."""
+    if told not in after_changing:
+        after_changing.append(told)
+    return told
+
+
 def end_member(membership_id: UUID, *, by: Actor) -> None:
     """Take the role away; every session that rests on it ends at once."""
     membership = _of(Membership, by, membership_id)
@@ -137,6 +148,8 @@ def change_patient(patient: Patient, changes: dict[str, Any], *, by: Actor) -> N
     _make_keys(patient)
     if changed:
         audit.record(by, "changed", "patient", patient.id, patient_id=patient.id, fields=changed)
+        for told in after_changing:
+            told(patient, changed, by)
 
 
 def patient_of(by: Actor, patient_id: UUID) -> Patient:
