@@ -209,7 +209,9 @@ def test_an_old_link_still_stops_messages_and_does_nothing_else(client: LookingC
             assert (page.status, page.heading) == (410, "This link is over"), path
             assert client.post(f"/r/{secret}{path}").status_code in (405, 410)
     assert rows(cast, ReminderAnswer) == rows(cast, ReminderChoice) == 0
-    assert client.submit(f"/r/{secret}/stop").heading == "Our messages are stopped"
+    assert f"/r/{secret}/pause" not in client.page(f"/r/{secret}/stop").html
+    page = client.submit(f"/r/{secret}/stop")
+    assert page.heading == "Our messages are stopped" and f"/r/{secret}/start" not in page.html
 
 
 def test_after_leaving_the_link_is_over(client: LookingClient, cast: Cast) -> None:

@@ -165,6 +165,7 @@ def _page(name: str, link: Link, secret: str, **more: Any) -> Answered:
         here=url_for(".show", secret=secret),
         is_stopped=chosen is not None and chosen.stopped_at is not None,
         rests_until=rests if rests and rests > link.today else None,
+        is_over=link.is_over,
         may_sign_in=link.patient.account_id is not None,
         **more,
     )
