@@ -215,6 +215,8 @@ def test_the_first_of_the_order_leads() -> None:
          wishes=busy_until(8)), 8, ["remind-me"]),
         ("after everything was stopped", Case(started(1, done=(1, 1)), wishes=Wishes(has_stopped=True)), 8, []),
         ("after leaving", Case(started(1, done=(1, 1), ended_on=day(8)), reviews=(day(8),)), 8, ["goodbye"]),
+        ("the team heard that they have died: not even a goodbye",
+         Case(started(1, done=(1, 1), ended_on=day(8), left_reason="died"), reviews=(day(8),)), 8, []),
         ("after leaving, quiet", Case(started(1, ended_on=day(8)), wishes=Wishes(has_stopped=True)), 8, []),
         ("a finished patient in a pause", Case(started(1, done=(1, 1, 1, 1), pauses=(Span(day(2), day(9)),))),
          7, []),

@@ -53,6 +53,7 @@ LEFT_REASONS = {
     "wants_people": _l("They would rather meet people"),
     "privacy": _l("Worried about privacy"),
     "no_response": _l("No answer to our calls and letters"),
+    "died": _l("They have died. Nothing more is sent"),
     "other": _l("Something else"),
 }
 ALTERNATIVES = {

@@ -53,11 +53,15 @@ LEFT_REASONS = (
     "wants_people",
     "privacy",
     "no_response",
+    "died",
     "other",
 )
 """Why a patient left, in the order in which it is asked; the patient's own page and the call log use the same."""
 
-SAID_BY_STAFF_ONLY = frozenset({"no_response"})
+DIED = "died"
+"""Staff were told that the patient has died: nothing more is written to that address, not even a goodbye."""
+
+SAID_BY_STAFF_ONLY = frozenset({"no_response", DIED})
 PAUSE_REASONS = ("holiday", "operation", "flare", "life", "other")
 ALTERNATIVES = ("group", "one_to_one", "paper", "phone", "later")
 """What can be offered instead: a group, appointments in person, a booklet, calls, or coming back later."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from webapp.engagement.contact_rules import DIED
 from webapp.engagement.standing import State, Tier
 from webapp.reminders.case_rules import Case, Day, Questions
 from webapp.reminders.rules import Group, Kind, Thing
@@ -250,6 +251,8 @@ def summary_week(on: date) -> tuple[date, date]:
 def _may_be_told(day: Day) -> frozenset[Kind]:
     wishes = day.case.wishes
     if wishes.has_stopped or (wishes.quiet_until_on is not None and day.today < wishes.quiet_until_on):
+        return frozenset()
+    if day.facts.left_reason == DIED:
         return frozenset()
     allowed = TOLD_AFTER_LEAVING if day.has_left else EVERYTHING - TOLD_AFTER_LEAVING
     if day.rests and not day.has_left:
