@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -22,9 +23,10 @@ from tests.clinic.messages_made import (
 from tests.clinic.people import crowd
 from tests.looking import LookingClient
 from webapp.clinic import message_reads
-from webapp.foundations import clock, delivering, post
+from webapp.foundations import clock, post
+from webapp.foundations.carriers import Refused
 from webapp.foundations.database import db, new_id
-from webapp.foundations.outbox import REFUSED, Letter
+from webapp.foundations.outbox import Letter
 from webapp.people import service as people
 from webapp.people.models import Patient
 from webapp.reminders import bounces
@@ -53,12 +55,16 @@ def test_a_row_says_who_by_which_way_since_when_why_and_what_to_do(client: Looki
         assert said in text, said
 
 
+def _refuses(message: EmailMessage) -> None:
+    """A mail server that knows no such address."""
+    raise Refused("550 5.1.1")
+
+
 def test_a_failure_makes_a_row_by_itself(client: LookingClient, cast: Cast) -> None:
     asha = cast.asha
     made = letter(cast, asha)
-    made.last_error = f"{REFUSED} 550"
-    delivering._fail(made, made.last_error)
-    db.session.commit()
+    cast.enter(cast.carol)
+    assert post.deliver_due(_refuses, "us@example.org") == 0 and made.failed_at is not None
     cast.signs_in(client, "carol")
     text = client.page(LIST).text
     assert "Nobody has this address or number." in text and "Noted when a message could not be sent." in text

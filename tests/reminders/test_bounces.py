@@ -12,7 +12,7 @@ from webapp.foundations import clock, post
 from webapp.foundations.access import Actor
 from webapp.foundations.audit import AuditRow
 from webapp.foundations.database import db
-from webapp.foundations.outbox import REFUSED
+from webapp.foundations.outbox import NOT_WANTED, REFUSED
 from webapp.people import service as people
 from webapp.reminders import bounces
 from webapp.reminders.bounce_rules import CameBack, Why
@@ -102,7 +102,7 @@ def test_no_way_and_no_reason_of_ones_own_invention(cast: Cast) -> None:
             bounces.note_bounce(cast.carol.actor, id_of(asha.patient), channel, "asha@example.org", why)
 
 
-def failed_letter(cast: Cast, person: Person, to: str, error: str = f"{REFUSED} 550") -> post.Letter:
+def failed_letter(cast: Cast, person: Person, to: str, error: str = f"{REFUSED}: 550") -> post.Letter:
     letter = post.write(
         cast.hillside.id,
         "sign_in_link",
@@ -123,11 +123,10 @@ def test_an_address_that_was_refused_for_good_is_a_bounce_of_its_patient(cast: C
     assert bounced(asha) == {("email", "asha@example.org")}
 
 
-def test_our_own_servers_trouble_is_no_fault_of_the_address(cast: Cast) -> None:
+@pytest.mark.parametrize("error", ["ConnectionRefusedError", f"{NOT_WANTED}: 554 5.7.1"])
+def test_our_servers_trouble_and_our_words_are_no_fault_of_the_address(cast: Cast, error: str) -> None:
     asha, _ = cast.asha, cast.enter(cast.carol)
-    assert (
-        bounces.note_failure(failed_letter(cast, asha, "asha@example.org", "ConnectionRefusedError")) is None
-    )
+    assert bounces.note_failure(failed_letter(cast, asha, "asha@example.org", error)) is None
     assert bounced(asha) == set()
 
 
