@@ -1,7 +1,7 @@
 """A service full of patients, written as rows in a few seconds.
 
 One in four stands on the worklist, for the usual reasons and in the usual mixture; every tenth of these has
-asked for a call. Ids grow with time, as ours do.
+asked for a call. The e-mail of one in fifty comes back. Ids grow with time, as ours do.
 """
 
 from __future__ import annotations
@@ -79,6 +79,12 @@ SELECT service_id, (%(mark)s || '-0004-7000-8000-' || lpad(to_hex(n), 12, '0')):
     %(today)s, %(today)s::date + 1
 FROM crowd WHERE n %% 40 = 0
 """
+_BOUNCES = """
+INSERT INTO bounce (service_id, id, patient_id, channel, address, why, since_on, noted_at, noted_by)
+SELECT service_id, (%(mark)s || '-0005-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, patient_id, 'email',
+    'patient' || n || '@example.org', 'unknown', %(today)s, now(), 'import'
+FROM crowd WHERE n %% 50 = 0
+"""
 
 
 def fill(
@@ -96,7 +102,7 @@ def fill(
         "reasons": json.dumps([_reasons(place, modules[1]) for place in range(10)]),
     }
     with owner.transaction():
-        for statement in (_BEGIN, _PATIENTS, _ENROLMENTS, _MILESTONES, _SUMMARIES, _REQUESTS):
+        for statement in (_BEGIN, _PATIENTS, _ENROLMENTS, _MILESTONES, _SUMMARIES, _REQUESTS, _BOUNCES):
             owner.execute(statement, given)
         owner.execute("DROP TABLE crowd")
     owner.execute("ANALYZE")
