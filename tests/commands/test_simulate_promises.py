@@ -19,7 +19,7 @@ from webapp.commands.demo.year.promises import (
     nothing_is_lost,
     peace_is_kept,
     red_is_rare,
-    red_raises_per_100_person_weeks,
+    red_raises,
     the_budget_is_kept,
     told_once,
     two_days_apart,
@@ -147,24 +147,31 @@ def row(day: int, state: str, tier: Tier | None, person: int = 1, *reasons: tupl
 def test_red_raises_are_counted_once_for_each_time_that_somebody_turns_red() -> None:
     red = [row(day, "ring_first", Tier.RING_FIRST) for day in (2, 3, 4, 9)]
     green = [row(day, "on_track", None) for day in (5, 6, 7)]
-    assert red_raises_per_100_person_weeks([*red, *green]) == pytest.approx(
-        2 * 100
-    )  # 2 raises in one week of 7 days
-    assert red_is_rare(found(rows=(*red, *green))) == ["200.0 per 100 person-weeks"]
+    assert red_raises([*red, *green]) == (2, 1.0)  # two in one week of seven days
 
 
 def test_days_of_those_who_left_are_no_person_weeks() -> None:
     rows = [row(2, "ring_first", Tier.RING_FIRST), *(row(day, "left", None, 2) for day in range(2, 29))]
-    assert red_raises_per_100_person_weeks(rows) == pytest.approx(700)
+    assert red_raises(rows) == (1, pytest.approx(1 / 7))
+
+
+def crowd_of(weeks: int, raises: int) -> tuple[Row, ...]:
+    """So many person-weeks on one day, and so many of the people red."""
+    red = tuple(row(2, "ring_first", Tier.RING_FIRST, person) for person in range(raises))
+    return red + tuple(row(2, "on_track", None, person) for person in range(raises, weeks * 7))
 
 
 def test_ten_red_raises_in_a_hundred_weeks_are_the_most() -> None:
-    def hundred_weeks(raises: int) -> tuple[Row, ...]:
-        red = tuple(row(2, "ring_first", Tier.RING_FIRST, person) for person in range(raises))
-        return red + tuple(row(2, "on_track", None, person) for person in range(raises, 700))
+    assert red_is_rare(found(rows=crowd_of(1000, 100))) == []
+    assert red_is_rare(found(rows=crowd_of(1000, 101))) == ["10.1 per 100 person-weeks (101 in 1000 weeks)"]
 
-    assert red_is_rare(found(rows=hundred_weeks(10))) == []
-    assert red_is_rare(found(rows=hundred_weeks(11))) == ["11.0 per 100 person-weeks"]
+
+def test_a_small_crowd_may_have_what_chance_makes_of_ten() -> None:
+    assert (
+        red_is_rare(found(rows=crowd_of(40, 8))) == []
+    )  # 4 are expected; chance brings 8 in 2 of 100 crowds
+    assert red_is_rare(found(rows=crowd_of(40, 9)))
+    assert red_is_rare(found(rows=())) == []
 
 
 SILENT = ("no_visit", "2026-02-20")
@@ -236,12 +243,12 @@ def test_a_crowd_is_clinics_of_at_most_125_whatever_the_machine() -> None:
 
 
 def test_what_was_found_in_several_clinics_adds_up() -> None:
-    one = found(
-        messages=(message(1, MONDAY),), waiting={MONDAY.date(): 2}, kills_left=1, windows=frozenset("a")
-    )
-    two = found(messages=(message(2, MONDAY, person=3),), waiting={MONDAY.date(): 0}, refused=4, stopped=1)
+    waiting = {MONDAY.date(): 2, MONDAY.date() + timedelta(days=1): 0}
+    nothing = dict.fromkeys(waiting, 0)
+    one = found(messages=(message(1, MONDAY),), waiting=waiting, kills_left=1, windows=frozenset("a"))
+    two = found(messages=(message(2, MONDAY, person=3),), waiting=nothing, refused=4, stopped=1)
     both = together(Plan(people=8), [one, two])
     assert both.messages == (*one.messages, *two.messages)
-    assert both.waiting == {MONDAY.date(): 2}
+    assert both.waiting == waiting
     assert (both.kills_left, both.refused, both.stopped, both.calls_a_week) == (1, 4, 1, 24)
     assert both.ends == Counter(on_track=8) and both.windows == {"a"}

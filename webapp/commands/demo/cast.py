@@ -135,7 +135,16 @@ OTHERS: tuple[tuple[str, int, str, str, str], ...] = (
     ("finished", 178, "course", "weekly", "online"),
     ("finished", 215, "course", "weekly", "online"),
     ("told_how_they_feel", 36, "course", "weekly", "online"),
+    ("stuck", 24, "course", "weekly", "online"),
+    ("flare_by_mail", 27, "course", "weekly", "online"),
+    ("bounced", 22, "course", "weekly", "online"),
+    ("by_letter", 16, "course", "weekly", "online"),
+    ("by_letter", 23, "course", "fortnightly", "online"),
+    ("left_and_back", 58, "course", "weekly", "online"),
 )
-FEW = frozenset(
-    {"invited", "just_started", "steady", "quieter", "ring_first", "paused", "left", "finished", "on_paper"}
-)
+HAVE_POST = frozenset({"stuck", "flare_by_mail", "bounced", "by_letter", "left_and_back"})
+"""Stories that are about messages; with ``few`` only these, and those with a name, have had any."""
+
+FEW = HAVE_POST | {
+    "invited", "just_started", "steady", "quieter", "ring_first", "paused", "left", "finished", "on_paper",
+}  # fmt: skip

@@ -14,6 +14,7 @@ from webapp.commands.demo.cast import (
     FAMILY,
     FEW,
     GIVEN,
+    HAVE_POST,
     HILLSIDE,
     OTHERS,
     VALLEY,
@@ -22,6 +23,7 @@ from webapp.commands.demo.cast import (
     MadeUpService,
 )
 from webapp.commands.demo.histories import STORIES, Life
+from webapp.commands.demo.post import Post
 from webapp.commands.demo.tools import keep_tools
 from webapp.course.service import core_modules
 from webapp.engagement import service as engagement
@@ -36,6 +38,7 @@ from webapp.people.models import Account, Patient, Service
 from webapp.people.rules import plain_key
 
 JOB = "demonstration"
+LATELY_DAYS = 5
 LAST = "ada"  # the administrator is made last: where she is, everybody is
 ZONE = ZoneInfo("Europe/London")
 WORKING_WEEK = {day: ["09:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
@@ -60,10 +63,12 @@ def fill(*, few: bool = False) -> int:
         enter_service(None)
         service, staff = _service(made_up)
         for number, one in enumerate(_patients(place, few), start=1):
-            _live(one, service, made_up, staff[number % len(staff)], number)
+            _live(one, service, made_up, staff[number % len(staff)], number, _post_of(one, service, few))
             count += 1
         enter_service(service.id)
         team.read_answers(staff[0])
+        if made_up is HILLSIDE:
+            team.say_it_our_way(service)
         rank_everybody(people.service_with(service.id))
         db.session.commit()
     enter_service(None)
@@ -114,7 +119,12 @@ def _patients(place: int, few: bool) -> Iterator[MadeUpPatient]:
 
 
 def _live(
-    one: MadeUpPatient, service: Service, made_up: MadeUpService, clinician: Actor, number: int
+    one: MadeUpPatient,
+    service: Service,
+    made_up: MadeUpService,
+    clinician: Actor,
+    number: int,
+    post: Post | None,
 ) -> None:
     """Invite the patient on their day, let them live their story, and keep it."""
     invited = datetime.combine(clock.today() - timedelta(days=one.days_ago), time(10, 12), ZONE)
@@ -132,8 +142,27 @@ def _live(
     db.session.commit()
     enter_service(service.id)
     life = _life(one, service, patient, enrolment, clinician, invited.date())
+    life.post = post
+    with clock.standing_at(invited):
+        _choose_ways(life)
     STORIES[one.story](life)
     keep_tools(one.signs_in_as, life)
+    life.hears_until(clock.now())
+    db.session.commit()
+
+
+def _post_of(one: MadeUpPatient, service: Service, few: bool) -> Post | None:
+    """From the invitation on for those with a name or a story about messages; for the others lately, or with few never."""
+    if one.signs_in_as or one.story in HAVE_POST:
+        return Post(service, clock.today() - timedelta(days=one.days_ago))
+    return None if few else Post(service, clock.today() - timedelta(days=LATELY_DAYS))
+
+
+def _choose_ways(life: Life) -> None:
+    """Whoever has an account chose at the start what is safe for them: e-mail, or letters where there is none."""
+    if life.patient.account_id is not None:
+        people.choose(life.patient.id, "email", life.patient.email_is_safe, by=life.me)
+        people.choose(life.patient.id, "letter", not life.patient.email_is_safe, by=life.me)
     db.session.commit()
 
 
@@ -188,6 +217,8 @@ def _details(
         reference=f"{made_up.prefix}-{400 + number:04d}",
         clinician_id=_membership_of(clinician),
     )
+    if one.story == "by_letter":
+        return replace(details, email="", email_is_safe=False, letter_is_safe=True)
     return replace(details, email="", email_is_safe=False) if one.way != "online" else details
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from webapp.commands.demo import acts, team
+from webapp.commands.demo.post import Post
 from webapp.course.service import core_modules
 from webapp.engagement import requests
 from webapp.engagement import service as engagement
@@ -16,10 +17,15 @@ from webapp.engagement.models import Enrolment
 from webapp.foundations import clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
+from webapp.home import leaving
 from webapp.people.models import Patient, Service
+from webapp.reminders import bounces
+from webapp.reminders.rules import Answer
 
 ZONE = ZoneInfo("Europe/London")
 FIRST_BOOSTER_DAY, WEEKS_AWAY_DAYS = 34, 24
+PARTS, ANSWER_DAYS = 2, (4, 10)
+GOAL_DAY, THIRD_MODULE_DAY, QUESTIONS_DAY = 12, 15, 5
 MODULES = ("start-here", "understanding-persistent-pain", "pacing", "goals-and-values")
 
 
@@ -34,6 +40,7 @@ class Life:
     clinician: Actor
     invited_on: date
     rhythm: str
+    post: Post | None = None
 
     @property
     def days_so_far(self) -> int:
@@ -46,9 +53,22 @@ class Life:
         moment = datetime.combine(
             self.invited_on + timedelta(days=number), time(hour, 20 + number % 30), ZONE
         )
-        with clock.standing_at(min(moment, clock.now() - timedelta(hours=1))):
+        moment = min(moment, clock.now() - timedelta(hours=1))
+        self.hears_until(moment)
+        with clock.standing_at(moment):
             yield self
             db.session.commit()
+
+    def hears_until(self, moment: datetime) -> None:
+        """Messages come in until then, where this life has a post."""
+        if self.post is not None:
+            self.post.go_on_until(self.enrolment, moment)
+
+    def taps(self, answer: Answer, number: int) -> None:
+        """Answer the latest message by one tap, on that day at noon."""
+        with self.day(number, 12):
+            if self.post is not None:
+                self.post.tap(answer)
 
     def starts(self, number: int = 1) -> Life:
         """Activate, in the rhythm of this life."""
@@ -58,12 +78,16 @@ class Life:
 
     def does_module(self, name: str, first_day: int, days: int = 2) -> Life:
         """Read a module over some days and settle its key exercise."""
-        pages = acts.pages_of(name)
-        per_day = -(-len(pages) // days)
-        for step in range(days):
-            with self.day(first_day + step):
-                acts.read(self.enrolment, name, pages[step * per_day : (step + 1) * per_day], by=self.me)
+        for part in range(days):
+            self.reads_part(name, first_day + part, part, days)
         return self
+
+    def reads_part(self, name: str, day: int, part: int, of: int = 2) -> None:
+        """Read one of so many parts of a module; with the last its key exercise is settled."""
+        pages = acts.pages_of(name)
+        per_day = -(-len(pages) // of)
+        with self.day(day):
+            acts.read(self.enrolment, name, pages[part * per_day : (part + 1) * per_day], by=self.me)
 
 
 def invited(_life: Life) -> None:
@@ -82,23 +106,16 @@ def steady(life: Life, until: int | None = None, answers: bool = True) -> None:
     until = life.days_so_far if until is None else until
     step = {"weekly": 7, "fortnightly": 14}.get(life.rhythm, 10)
     life.starts()
-    for number, module in enumerate(MODULES):
-        day = 1 + number * step
-        if day + 2 <= until:
-            life.does_module(module, day)
-            if number == 0 and answers and day + 3 <= until:
-                _answer_both(life, day + 3, until)
-    for day in range(3, until + 1, 3):
-        with life.day(day, 8):
-            engagement.record(life.me, life.enrolment, "exercise_saved", "toolbox")
-
-
-def _answer_both(life: Life, day: int, until: int) -> None:
-    with life.day(day):
-        acts.answer_what_is_due(life.enrolment, by=life.me, shift=life.days_so_far)
-    if day + 6 <= until:
-        with life.day(day + 6):
-            acts.answer_what_is_due(life.enrolment, by=life.me, shift=life.days_so_far)
+    for day in range(1, until + 1):
+        if day % 3 == 0:
+            with life.day(day, 8):
+                engagement.record(life.me, life.enrolment, "exercise_saved", "toolbox")
+        number, part = divmod(day - 1, step)
+        if number < len(MODULES) and part < PARTS and day - part + PARTS <= until:
+            life.reads_part(MODULES[number], day, part)
+        if answers and day in ANSWER_DAYS:
+            with life.day(day):
+                acts.answer_what_is_due(life.enrolment, by=life.me, shift=life.days_so_far)
 
 
 def pacing(life: Life) -> None:
@@ -119,10 +136,12 @@ def pacing(life: Life) -> None:
         if number % 4 != 2:
             with life.day(number, 17):
                 acts.tick_walk(life.patient, by=life.me)
-    with life.day(12):
-        acts.make_goal(life.patient, by=life.me)
-    with life.day(15):
-        acts.read(life.enrolment, MODULES[2], acts.pages_of(MODULES[2])[:2], by=life.me)
+        if number == GOAL_DAY:
+            with life.day(number):
+                acts.make_goal(life.patient, by=life.me)
+        if number == THIRD_MODULE_DAY:
+            with life.day(number):
+                acts.read(life.enrolment, MODULES[2], acts.pages_of(MODULES[2])[:2], by=life.me)
 
 
 def quieter(life: Life) -> None:
@@ -211,15 +230,17 @@ def refresher(life: Life) -> None:
     life.starts()
     with life.day(1, 20):
         acts.look_at_skills(life.enrolment, (5, 7, 2, 8, 7, 9, 3, 8), at_booster=False, by=life.me)
-    for day in range(2, life.days_so_far, 11):
-        with life.day(day):
-            acts.read(life.enrolment, MODULES[2], acts.pages_of(MODULES[2])[:1], by=life.me)
-            engagement.record(life.me, life.enrolment, "exercise_saved", "toolbox")
-    with life.day(min(5, life.days_so_far)):
-        acts.answer_what_is_due(life.enrolment, by=life.me, shift=3)
-    if life.days_so_far > FIRST_BOOSTER_DAY:
-        with life.day(FIRST_BOOSTER_DAY):
-            acts.look_at_skills(life.enrolment, (6, 8, 6, 8, 8, 9, 4, 8), at_booster=True, by=life.me)
+    for day in range(2, life.days_so_far):
+        if day % 11 == 2:
+            with life.day(day):
+                acts.read(life.enrolment, MODULES[2], acts.pages_of(MODULES[2])[:1], by=life.me)
+                engagement.record(life.me, life.enrolment, "exercise_saved", "toolbox")
+        if day == QUESTIONS_DAY:
+            with life.day(day):
+                acts.answer_what_is_due(life.enrolment, by=life.me, shift=3)
+        if day == FIRST_BOOSTER_DAY:
+            with life.day(day):
+                acts.look_at_skills(life.enrolment, (6, 8, 6, 8, 8, 9, 4, 8), at_booster=True, by=life.me)
     with life.day(life.days_so_far - 1, 9):
         acts.finish_a_stop(life.enrolment, by=life.me)
 
@@ -275,10 +296,46 @@ def by_phone(life: Life) -> None:
         )
 
 
+def stuck(life: Life) -> None:
+    """Went quiet, and said in an e-mail yesterday that they are stuck: somebody is to ring."""
+    steady(life, until=life.days_so_far - 10)
+    life.taps(Answer.STUCK, life.days_so_far - 1)
+
+
+def flare_by_mail(life: Life) -> None:
+    """Went quiet, and said in an e-mail two days ago that it is a flare-up."""
+    steady(life, until=life.days_so_far - 11)
+    life.taps(Answer.FLARE_UP, life.days_so_far - 2)
+
+
+def bounced(life: Life) -> None:
+    """Went steadily; then an e-mail came back, and somebody noted it."""
+    steady(life, until=life.days_so_far - 6)
+    with life.day(life.days_so_far - 4, 11):
+        bounces.note_bounce(life.clinician, life.patient.id, "email", life.patient.email, "unknown")
+
+
+def by_letter(life: Life) -> None:
+    """Has no e-mail, and wants letters: one waits to be printed."""
+    steady(life, until=life.days_so_far - 2, answers=False)
+
+
+def left_and_back(life: Life) -> None:
+    """Left after some weeks, and came back by the refresher door."""
+    steady(life, until=18)
+    with life.day(20, 20):
+        leaving.leave(life.enrolment, "no_time", by=life.me)
+    with life.day(life.days_so_far - 8):
+        life.enrolment = leaving.begin_afresh(life.enrolment, by=life.me)
+    with life.day(life.days_so_far - 7, 20):
+        acts.look_at_skills(life.enrolment, (4, 6, 3, 7, 6, 8, 5, 7), at_booster=False, by=life.me)
+
+
 STORIES: dict[str, Callable[[Life], None]] = {
     story.__name__: story
     for story in (
         invited, just_started, steady, pacing, quieter, ring_first, week_two, lapsed, paused, flare, left, finished,
         refresher, back_after_weeks, asked_for_call, told_how_they_feel, on_paper, by_phone,
+        stuck, flare_by_mail, bounced, by_letter, left_and_back,
     )
 }  # fmt: skip

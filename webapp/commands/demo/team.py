@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from webapp.clinic import scripts
 from webapp.engagement import requests
 from webapp.engagement.models import Enrolment
 from webapp.foundations import clock
 from webapp.foundations.access import Actor
 from webapp.foundations.database import db
-from webapp.people.models import Membership, Patient, Service
+from webapp.people.models import Account, Membership, Patient, Service
 from webapp.questionnaires import service as questionnaires
 from webapp.safety import service as safety
 from webapp.safety.rules import Action
@@ -37,6 +38,30 @@ def name_who_covers(service: Service, clinicians: list[Actor]) -> None:
         deputy_account_id=lead,
         out_of_hours=OUT_OF_HOURS,
     )
+
+
+OWN_SCRIPT = """# Quiet for a while
+
+“Hello, may I speak to …? Could you tell me your date of birth first? Thank you. I am … from your pain team.”
+
+- “We have not seen you on the site for a while. How are you getting on?”
+- “Our Thursday group has a free chair. Would you like to hear about it?”
+- If they want to stop: “That is fine. What was the main reason?”
+
+If they sound very low, ask directly whether they are safe, and follow our plan.
+"""
+
+
+def say_it_our_way(service: Service) -> None:
+    """The lead has written the service's own script for those who are quiet."""
+    lead = db.session.execute(
+        select(Account.id, Account.display_name)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.service_id == service.id, Membership.role == "lead")
+    ).first()
+    if lead is not None:
+        by = Actor(service.id, lead.id, name=lead.display_name)
+        scripts.say_it_so(by, "quiet", "en", OWN_SCRIPT)
 
 
 def read_answers(by: Actor) -> None:

@@ -21,6 +21,7 @@ from webapp.foundations.access import Actor
 from webapp.goals import service as goals
 from webapp.goals import service_review as looking_back
 from webapp.goals.rules_review import Choice, Outcome
+from webapp.home import leaving
 from webapp.people import service as people
 from webapp.reminders import choices
 
@@ -122,7 +123,7 @@ def _come_back(doing: Doing, _detail: str) -> None:
 
 
 def _leave(doing: Doing, _detail: str) -> None:
-    engagement.leave(doing.enrolment, doing.throw.choice(OWN_REASONS), by=doing.me)
+    leaving.leave(doing.enrolment, doing.throw.choice(OWN_REASONS), by=doing.me)
     doing.life.left_on = clock.today()
 
 
@@ -131,20 +132,11 @@ def _enter_again(doing: Doing, _detail: str) -> None:
     life = doing.life
     life.left_on, life.wish = None, 1.0
     if doing.throw.choice(WAYS_BACK) == "go_on":
-        engagement.come_back(doing.enrolment, by=doing.me)
-    else:
-        life.kind = replace(life.kind, door="refresher", rhythm="own_speed")
-        again = engagement.enrol(
-            doing.person.patient_id,
-            door="refresher",
-            rhythm="own_speed",
-            core_modules=core_modules(),
-            by=doing.me,
-        )
-        doing.person.enrolment_id = again.id
-        engagement.start(again, rhythm="own_speed", by=doing.me)
-        life.started_on, life.modules_done, life.finished_on = clock.today(), 0, None
-    _visit(doing, "page_read")
+        leaving.go_on(doing.enrolment, by=doing.me)
+        return
+    life.kind = replace(life.kind, door="refresher", rhythm="own_speed")
+    doing.person.enrolment_id = leaving.begin_afresh(doing.enrolment, by=doing.me).id
+    life.started_on, life.modules_done, life.finished_on = clock.today(), 0, None
 
 
 def _ask_for_call(doing: Doing, about: str) -> None:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from math import sqrt
 from zoneinfo import ZoneInfo
 
 from webapp.commands.demo.year.findings import Findings, Message
@@ -22,6 +23,9 @@ from webapp.reminders.rules import HOURS_BETWEEN
 ZONE = "Europe/London"
 MOST_RED_RAISES = 10.0
 """New "ring first" rows per 100 person-weeks. Source: dropout.md 5, goal 5."""
+
+ENOUGH_WEEKS, CHANCE = 1000, 2.33
+"""In fewer person-weeks a rate is still a matter of luck: a small crowd may have what chance brings in 1 of 100."""
 
 STILL_ON_ITS_WAY = timedelta(hours=48)
 """A message younger than this at the end may still wait: the post tries for so long."""
@@ -110,20 +114,24 @@ def _last_day(spell: object) -> date:
 
 
 def red_is_rare(found: Findings) -> Broken:
-    """At most ten new "ring first" rows per 100 person-weeks (dropout.md 5, goal 5)."""
-    rate = red_raises_per_100_person_weeks(found.rows)
-    return [f"{rate:.1f} per 100 person-weeks"] if rate > MOST_RED_RAISES else []
+    """At most ten new "ring first" rows per 100 person-weeks (dropout.md 5, goal 5); in a small crowd, but for chance."""
+    raises, weeks = red_raises(found.rows)
+    expected = MOST_RED_RAISES * weeks / 100
+    chance = CHANCE * sqrt(expected) if weeks < ENOUGH_WEEKS else 0
+    if raises <= expected + chance:
+        return []
+    return [f"{raises * 100 / weeks:.1f} per 100 person-weeks ({raises} in {weeks:.0f} weeks)"]
 
 
-def red_raises_per_100_person_weeks(rows: Iterable[Row]) -> float:
-    """How often somebody came onto the list as "ring first" who was not so the day before, per 100 weeks of people."""
+def red_raises(rows: Iterable[Row]) -> tuple[int, float]:
+    """How often somebody came onto the list as "ring first" who was not so the day before, and the person-weeks."""
     raises, days, red = 0, 0, dict[int, date]()
     for row in sorted(rows, key=lambda row: (row.on, row.person)):
         days += row.state not in NOT_COUNTED
         if row.tier == Tier.RING_FIRST:
             raises += red.get(row.person) != row.on - timedelta(days=1)
             red[row.person] = row.on
-    return raises * 700 / days if days else 0.0
+    return raises, days / 7
 
 
 def no_repeats(found: Findings) -> Broken:

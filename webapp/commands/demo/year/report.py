@@ -14,7 +14,7 @@ from webapp.commands.demo.year.promises import (
     PROMISES,
     ZONE,
     Broken,
-    red_raises_per_100_person_weeks,
+    red_raises,
 )
 from webapp.engagement.standing import Tier
 from webapp.foundations.clock import local
@@ -83,6 +83,7 @@ def _of_the_worker(found: Findings) -> Figures:
 
 def _of_the_worklist(found: Findings) -> Figures:
     weeks = found.plan.days / 7
+    raises, person_weeks = red_raises(found.rows)
     listed = Counter(row.on for row in found.rows if row.tier is not None)
     tiers = Counter(one.tier for one in found.contacted)
     return {
@@ -97,7 +98,9 @@ def _of_the_worklist(found: Findings) -> Figures:
         "outcomes": dict(Counter(one.outcome for one in found.contacted).most_common()),
         "rows_each_morning": _spread([listed.get(day, 0) for day in found.plan.each_day()]),
         "rows_left_at_the_end_of_a_working_day": _spread(list(found.waiting.values())),
-        "red_raises_per_100_person_weeks": round(red_raises_per_100_person_weeks(found.rows), 2),
+        "red_raises": raises,
+        "person_weeks": round(person_weeks),
+        "red_raises_per_100_person_weeks": round(raises * 100 / person_weeks, 2) if person_weeks else 0,
     }
 
 

@@ -91,9 +91,7 @@ def together(plan: Plan, clinics: Sequence[Findings]) -> Findings:
         spells=tuple(chain.from_iterable(one.spells for one in clinics)),
         rows=tuple(chain.from_iterable(one.rows for one in clinics)),
         contacted=tuple(chain.from_iterable(one.contacted for one in clinics)),
-        waiting=dict(
-            sum((Counter(one.waiting) for one in clinics), Counter(dict.fromkeys(clinics[0].waiting, 0)))
-        ),
+        waiting={day: sum(one.waiting.get(day, 0) for one in clinics) for day in clinics[0].waiting},
         calls_a_week=sum(one.calls_a_week for one in clinics),
         ends=sum((one.ends for one in clinics), Counter()),
         kinds=sum((one.kinds for one in clinics), Counter()),
