@@ -15,6 +15,7 @@ from tests.looking import LookingClient
 from tests.page import Page
 from webapp.clinic import rules
 from webapp.engagement import requests
+from webapp.engagement import service as engagement
 from webapp.foundations.database import db
 from webapp.people import service as people
 from webapp.people import staff
@@ -222,3 +223,46 @@ def test_a_row_and_a_story_say_that_email_does_not_arrive(client: LookingClient,
     people.change_patient(asha.patient, {"email": "new@example.org"}, by=cast.carol.actor)
     db.session.commit()
     assert "e-mail does not arrive" not in client.page("/ring-today").text
+
+
+def test_a_patient_with_two_ways_has_one_row(client: LookingClient, cast: Cast) -> None:
+    asha = asks_for_a_call(cast, "asha")
+    cast.enter(cast.carol)
+    again = engagement.enrol(
+        id_of(asha.patient), door="refresher", rhythm="own_speed", core_modules=(), by=cast.carol.actor
+    )
+    requests.ask_for_call(again, "website", by=cast.carol.actor)
+    db.session.commit()
+    cast.signs_in(client, "colin")
+    rows = ["".join(row.itertext()) for row in client.page("/ring-today").all("th", scope="row")]
+    assert len([row for row in rows if "Asha Patel" in row]) == 1
+    page = client.submit(opens_first(client), {"outcome": "reached_continuing"}, form="/call")
+    assert not [row for row in page.all("th", scope="row") if "Asha Patel" in "".join(row.itertext())]
+
+
+def test_a_call_that_was_asked_for_goes_along_to_the_next_way(client: LookingClient, cast: Cast) -> None:
+    asha = asks_for_a_call(cast, "asha")
+    cast.enter(cast.carol)
+    engagement.enrol(
+        id_of(asha.patient), door="refresher", rhythm="own_speed", core_modules=(), by=cast.carol.actor
+    )
+    db.session.commit()
+    cast.signs_in(client, "colin")
+    assert "about an exercise" in client.page("/ring-today").text
+
+
+def test_an_alert_of_an_earlier_way_stays_on_the_list(client: LookingClient, cast: Cast) -> None:
+    asha = cast.asha
+    cast.enter(cast.carol)
+    assert asha.enrolment
+    engagement.note_safety_alert(asha.enrolment, TODAY(), by=cast.carol.actor)
+    again = engagement.enrol(
+        id_of(asha.patient), door="refresher", rhythm="own_speed", core_modules=(), by=cast.carol.actor
+    )
+    requests.ask_for_call(again, "website", by=cast.carol.actor)
+    db.session.commit()
+    cast.signs_in(client, "colin")
+    page = client.page("/ring-today")
+    rows = ["".join(row.itertext()) for row in page.all("th", scope="row")]
+    assert len([row for row in rows if "Asha Patel" in row]) == 1
+    assert "A safety alert has been open" in page.text

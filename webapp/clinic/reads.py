@@ -12,8 +12,9 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Text, Uuid, bindparam, func, select, true, tuple_
+from sqlalchemy import Integer, Text, Uuid, bindparam, case, func, select, true, tuple_
 from sqlalchemy import cast as sql_cast
+from sqlalchemy.orm import aliased
 
 from webapp.engagement.models import CallRequest, Contact, Enrolment, FlareUp, MilestoneRow, Pause, Summary
 from webapp.foundations.database import db, table_of
@@ -21,7 +22,7 @@ from webapp.people.models import Membership, Patient
 from webapp.reminders.models import Bounce
 from webapp.support.models import ProblemReport
 
-from .rules import PROMISED_BELOW
+from .rules import ALERTS_BELOW, PROMISED_BELOW
 
 Query = Any
 """A SELECT of many columns: SQLAlchemy's type would name each of them."""
@@ -110,8 +111,28 @@ def _ring_rows(mine: bool, later: bool, promised_only: bool) -> Any:
         query = query.where(tuple_(Summary.ring_key, Summary.enrolment_id) > place)
     if promised_only:
         query = query.where(Summary.ring_key < PROMISED_BELOW)
+    query = query.where(~_better_row_of_patient())
     in_order = query.order_by(Summary.ring_key, Summary.enrolment_id)
     return in_order.limit(PAGE_ROWS + 1).subquery("row")
+
+
+def _better_row_of_patient() -> Any:
+    """One row a patient: of two ways through the course the later one stands on the list.
+
+    An alert of the earlier way stands there all the same, where the later one has none.
+    """
+    other = aliased(Summary)
+    is_later = other.enrolment_id > Summary.enrolment_id
+    rows = select(other.enrolment_id).where(
+        other.service_id == Summary.service_id,
+        other.patient_id == Summary.patient_id,
+        other.enrolment_id != Summary.enrolment_id,
+        case(
+            (Summary.ring_key < ALERTS_BELOW, is_later & (other.ring_key < ALERTS_BELOW)),
+            else_=is_later | (other.ring_key < ALERTS_BELOW),
+        ),
+    )
+    return rows.correlate(Summary).exists()
 
 
 def _patient_of(row: Any) -> Any:

@@ -141,6 +141,10 @@ Source: issue 5 (the order of the list); dropout.md 4 (the budget is for the fla
 """
 
 
+ALERTS_BELOW = first_key_of(Tier.ASKED)
+"""Open safety alerts stand below this key."""
+
+
 def place_in_address(ring_key: int, enrolment_id: UUID) -> str:
     """A place in the worklist as it stands in an address; ``ring_place`` reads it."""
     return f"{ring_key}.{enrolment_id}"

@@ -14,7 +14,16 @@ from sqlalchemy import Select, bindparam, literal, select, tuple_, update
 from webapp.engagement import gathering
 from webapp.engagement.facts import Facts
 from webapp.engagement.gathering import service_of
-from webapp.engagement.models import Enrolment, Event, Flag, MilestoneRow, Pause, Summary
+from webapp.engagement.models import (
+    AgreedCall,
+    CallRequest,
+    Enrolment,
+    Event,
+    Flag,
+    MilestoneRow,
+    Pause,
+    Summary,
+)
 from webapp.engagement.summing_up import sum_up
 from webapp.foundations import audit, clock
 from webapp.foundations.access import Actor, May
@@ -46,8 +55,24 @@ def enrol(
         for position, name in enumerate(core_modules, start=1)
     )
     audit.record(by, "created", "enrolment", enrolment.id, patient_id=patient_id)
+    _take_over_what_waits(enrolment)
     sum_up(enrolment, service)
     return enrolment
+
+
+def _take_over_what_waits(enrolment: Enrolment) -> None:
+    """A call that was asked for or agreed on an earlier way is a promise to the same patient: it goes along."""
+    earlier = select(Enrolment.id).where(
+        Enrolment.service_id == enrolment.service_id,
+        Enrolment.patient_id == enrolment.patient_id,
+        Enrolment.id != enrolment.id,
+    )
+    for model, waits in ((CallRequest, CallRequest.closed_at), (AgreedCall, AgreedCall.withdrawn_at)):
+        db.session.execute(
+            update(model)
+            .where(model.service_id == enrolment.service_id, model.enrolment_id.in_(earlier), waits.is_(None))
+            .values(enrolment_id=enrolment.id)
+        )
 
 
 def current_enrolment(by: Actor, patient_id: UUID) -> Enrolment:
