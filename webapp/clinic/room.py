@@ -25,6 +25,7 @@ from webapp.clinic import (
     story_routes,
     timeline_routes,
     tool_routes,
+    way_routes,
 )
 from webapp.clinic.alert_forms import ACTIONS
 from webapp.clinic.days import is_today, moment_of, near_day, near_moment, weekday_words
@@ -53,6 +54,7 @@ JOURNEYS = (
     story_routes,
     timeline_routes,
     tool_routes,
+    way_routes,
 )
 """Importing them puts their views on the room's blueprint."""
 

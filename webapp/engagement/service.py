@@ -111,6 +111,13 @@ def change_rhythm(enrolment: Enrolment, rhythm: str, *, by: Actor) -> None:
     sum_up(enrolment, service_of(by))
 
 
+def change_way(enrolment: Enrolment, way: str, *, by: Actor) -> None:
+    """The patient takes part ``online``, on ``paper`` or by ``phone`` from now on; the rules follow."""
+    enrolment.way = way
+    audit.record(by, "changed", "enrolment", enrolment.id, patient_id=enrolment.patient_id, fields=["way"])
+    sum_up(enrolment, service_of(by))
+
+
 def record(by: Actor, enrolment: Enrolment, kind: str, what: str, *, by_staff: bool = False) -> None:
     """Write down a meaningful act of the patient (a page, a saved exercise, a tick, an answer), today."""
     service = service_of(by)
