@@ -143,7 +143,7 @@ def _things_by_letter() -> dict[UUID, list[str]]:
 
 def _spells(numbers: dict[UUID, int]) -> Iterator[Spell]:
     yield from _stopped(numbers)
-    of_enrolment = dict(db.session.execute(select(Enrolment.id, Enrolment.patient_id)).tuples().all())
+    of_enrolment = {key: of for key, of in db.session.execute(select(Enrolment.id, Enrolment.patient_id))}
     for pause in db.session.scalars(select(Pause)):
         person = numbers[of_enrolment[pause.enrolment_id]]
         yield Spell(person, "pause", pause.set_at, pause.from_on, pause.until_on)
