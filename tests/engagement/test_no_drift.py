@@ -347,7 +347,9 @@ class AnyLife(RuleBasedStateMachine):
     def come_back(self) -> None:
         with self.now() as enrolment:
             service.come_back(enrolment, by=self.by)
-        self.life.ended_on = None
+        left_on, self.life.ended_on = self.life.ended_on, None
+        if left_on is not None and left_on < self.today:  # the days away are no silence
+            self.life.pauses.append(Span(left_on, self.today - timedelta(days=1)))
 
     @rule(is_open=st.booleans())
     def alert(self, is_open: bool) -> None:
