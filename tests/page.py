@@ -131,7 +131,9 @@ class Page:
         )
 
     def _fields(self) -> list[str]:
-        wrong = [problem for tag in LABELLED for field in self.all(tag) for problem in self._field(tag, field)]
+        wrong = [
+            problem for tag in LABELLED for field in self.all(tag) for problem in self._field(tag, field)
+        ]
         for form in self.all("form"):
             posts = (form.get("method") or "get").lower() == "post"
             by_secret = self.path.startswith(BY_SECRET)
@@ -149,7 +151,9 @@ class Page:
         if field.get("type") not in NEEDS_NO_LABEL and not named:
             wrong.append(f"{tag} {field.get('name')!r} has no label")
         if field.get("required") is not None:
-            wrong.append(f"{tag} {field.get('name')!r} is 'required': the browser would refuse in its own words")
+            wrong.append(
+                f"{tag} {field.get('name')!r} is 'required': the browser would refuse in its own words"
+            )
         return wrong
 
     def _policy(self) -> list[str]:
