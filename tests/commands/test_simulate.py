@@ -75,7 +75,8 @@ def test_everybody_stands_somewhere_and_the_team_had_something_to_do(small_year:
 def test_nothing_of_it_is_left_behind(small_year: dict[str, Any], postgres: PrivatePostgres) -> None:
     with postgres.connect("postgres") as keeper:
         left = keeper.execute(
-            "SELECT datname FROM pg_database WHERE datname = %s", [f"waymark_year_{small_year['pid']}"]
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)",
+            [f"waymark_year_{small_year['pid']}_"],
         )
         assert left.fetchall() == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +27,7 @@ def own_house(say: Say, *, keep: bool = False) -> Iterator[Flask]:
         PrivatePostgresFailed: the private PostgreSQL cannot be had here.
     """
     postgres = ensure_running(fast=True)
-    name = f"waymark_year_{os.getpid()}"
+    name = f"waymark_year_{os.getpid()}_{secrets.token_hex(3)}"  # one process may keep several
     with postgres.connect("postgres") as keeper:
         keeper.execute(f'CREATE DATABASE "{name}" OWNER {OWNER_ROLE}')
     try:
