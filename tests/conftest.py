@@ -60,6 +60,16 @@ def app(postgres, database_name: str, tmp_path_factory: pytest.TempPathFactory) 
         db.engine.dispose()
 
 
+@pytest.fixture(autouse=True)
+def jobs_in_this_application(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs run in the application that the test uses, not in whichever was built last in this process."""
+    found = next((name for name in ("running_app", "app") if name in request.fixturenames), None)
+    if found is not None:
+        from webapp.foundations import jobs
+
+        monkeypatch.setattr(jobs, "_flask_app", request.getfixturevalue(found))
+
+
 @contextmanager
 def rolled_back(app: Flask) -> Iterator[None]:
     """One outer transaction; every commit inside is a savepoint. Rolled back at the end."""

@@ -107,7 +107,7 @@ def test_names_are_escaped_wherever_they_stand(app: Flask, cast: Cast, client: L
         assert not re.search(r"<i |<script>|<u>|<b>1", page)
         assert "&lt;script&gt;x&lt;/script&gt; Patel" in page and "&lt;u&gt;never&lt;/u&gt;" in page
         assert "&lt;i id=&#34;carol&#34;&gt;Carol&lt;/i&gt;" in page
-        assert f'href="/patients/{id_of(asha.patient)}/call"' in page
+        assert f'href="/patients/{id_of(asha.patient)}/call?' in page
 
 
 def test_a_service_that_changes_changes_its_pages(app: Flask, cast: Cast) -> None:

@@ -27,19 +27,14 @@ LONGEST_SECONDS = 50.0
 """A sweep begins each minute; this one ends before the next."""
 BEATS_EVERY_SECONDS = 30.0
 _LOCK = 20_261_122
-"""The number of the database's lock that a sweep holds. It goes with its connection, however the worker dies."""
+"""The number of the database's lock that a sweep holds. It goes with its transaction, however the worker dies."""
 
 
 @contextmanager
 def alone() -> Iterator[bool]:
     """True if no other sweep is under way, in any process; the database frees the lock of one that died."""
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        is_alone = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}))
-        try:
-            yield is_alone
-        finally:
-            if is_alone:
-                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
+    with db.engine.connect() as connection:
+        yield bool(connection.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _LOCK}))
 
 
 def sweep(service_ids: Sequence[UUID]) -> int:
