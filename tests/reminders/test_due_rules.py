@@ -207,6 +207,10 @@ def test_the_first_of_the_order_leads() -> None:
     [
         ("in a pause", Case(started(1, pauses=(Span(day(2), day(20)),), done=(1, 1)), reviews=(day(8),)), 8, []),
         ("in the first days of a flare-up", Case(started(1, flares=(flare(2),), done=(1, 1))), 8, []),
+        ("in a second flare-up, 3 days after its report: the clock runs again, we still keep still",
+         Case(started(1, flares=(flare(-8, 2), flare(5)), done=(1, 1)), reviews=(day(8),)), 8, []),
+        ("a flare-up's question, in an agreed pause", Case(started(1, flares=(flare(1),),
+         pauses=(Span(day(2), day(20)),))), 8, []),
         ("a day that the patient set, in a pause", Case(started(1, pauses=(Span(day(2), day(20)),)),
          wishes=busy_until(8)), 8, ["remind-me"]),
         ("before the day that they set", Case(started(1, done=(1, 1)), wishes=busy_until(9)), 8, []),

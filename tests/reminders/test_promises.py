@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from tests.reminders.cases import MODULES
 from webapp.engagement.day_rules import Span
-from webapp.engagement.facts import Door, Facts, Flare, Milestone, Rhythm, flare_pauses
+from webapp.engagement.facts import Door, Facts, Flare, Milestone, Rhythm
 from webapp.engagement.plan_rules import planned_dates
 from webapp.foundations.quiet_hours import is_quiet
 from webapp.reminders.booster_rules import boosters_ahead
 from webapp.reminders.case_rules import Case, Questions, Told, Wishes
-from webapp.reminders.due_rules import GROUPS, SET_BY_THE_PATIENT, TOLD_AT_REST
+from webapp.reminders.due_rules import GROUPS, SET_BY_THE_PATIENT, TOLD_IN_A_FLARE_UP
 from webapp.reminders.look_rules import Post, look, look_again_on, wait_until
 from webapp.reminders.rules import HOURS_BETWEEN, Group, Kind, Thing
 from webapp.reminders.when_rules import day_to_write_on, is_written_now
@@ -252,9 +252,12 @@ def keeps(case: Case, kinds: set[Kind], today: date) -> None:
         assert kinds == {Kind.GOODBYE}
         return
     assert Kind.GOODBYE not in kinds
-    resting = (*facts.pauses, *flare_pauses(facts.flares, case.thresholds.flare_pause_days))
-    if any(span.covers(today) for span in resting):
-        assert kinds <= TOLD_AT_REST
+    if any(pause.covers(today) for pause in facts.pauses):
+        assert kinds <= SET_BY_THE_PATIENT
+    for flare in facts.flares:
+        last_on = flare.from_on + timedelta(days=case.thresholds.flare_pause_days - 1)
+        if flare.from_on <= today <= (min(flare.until_on, last_on) if flare.until_on else last_on):
+            assert kinds <= TOLD_IN_A_FLARE_UP
     if facts.safety_alert_on is not None and facts.safety_alert_on <= today:
         assert kinds <= SET_BY_THE_PATIENT
     if facts.door is Door.REFRESHER or facts.rhythm is Rhythm.OWN_SPEED:

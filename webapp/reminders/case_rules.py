@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from webapp.engagement.facts import Door, Facts, flare_pauses
+from webapp.engagement.facts import Door, Facts
 from webapp.engagement.rules import state
 from webapp.engagement.signal_rules import started_by
 from webapp.engagement.standing import Standing
@@ -139,10 +139,18 @@ class Day:
         return self.facts.ended_on is not None and self.facts.ended_on <= self.today
 
     @property
-    def rests(self) -> bool:
-        """Does an agreed pause, or one of the first days of a flare-up, cover today?"""
-        spans = (*self.facts.pauses, *flare_pauses(self.facts.flares, self.case.thresholds.flare_pause_days))
-        return any(span.covers(self.today) for span in spans)
+    def is_paused(self) -> bool:
+        """Does an agreed pause cover today?"""
+        return any(pause.covers(self.today) for pause in self.facts.pauses)
+
+    @property
+    def has_flare(self) -> bool:
+        """Is today one of the first days of a flare-up that is not over? The clock may stop for fewer days."""
+        longest = timedelta(days=self.case.thresholds.flare_pause_days - 1)
+        return any(
+            flare.from_on <= self.today <= min(flare.until_on or date.max, flare.from_on + longest)
+            for flare in self.facts.flares
+        )
 
     @cached_property
     def finished_on(self) -> date | None:

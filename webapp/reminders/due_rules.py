@@ -54,7 +54,7 @@ GROUPS: dict[Kind, Group] = {
 """What a patient leaves out with each group. Kinds that stand in no group are told unless everything is stopped."""
 
 SET_BY_THE_PATIENT = frozenset({Kind.REMIND_ME, Kind.PAUSE_ENDS})
-TOLD_AT_REST = SET_BY_THE_PATIENT | {Kind.FLARE_CHECK_IN}
+TOLD_IN_A_FLARE_UP = SET_BY_THE_PATIENT | {Kind.FLARE_CHECK_IN}
 TOLD_AFTER_LEAVING = frozenset({Kind.GOODBYE})
 EVERYTHING = frozenset(Kind)
 
@@ -255,8 +255,10 @@ def _may_be_told(day: Day) -> frozenset[Kind]:
     if day.facts.left_reason == DIED:
         return frozenset()
     allowed = TOLD_AFTER_LEAVING if day.has_left else EVERYTHING - TOLD_AFTER_LEAVING
-    if day.rests and not day.has_left:
-        allowed &= TOLD_AT_REST
+    if day.has_flare and not day.has_left:
+        allowed &= TOLD_IN_A_FLARE_UP
+    if day.is_paused and not day.has_left:
+        allowed &= SET_BY_THE_PATIENT
     if day.facts.safety_alert_on is not None and day.facts.safety_alert_on <= day.today:
         allowed &= SET_BY_THE_PATIENT
     return frozenset(kind for kind in allowed if GROUPS.get(kind) not in wishes.left_out)
