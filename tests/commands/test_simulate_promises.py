@@ -140,6 +140,17 @@ def test_a_flare_up_keeps_the_peace_for_fourteen_days() -> None:
     assert peace_is_kept(found(messages=(message(1, MONDAY + timedelta(days=1)),), spells=(flare,))) == []
 
 
+def test_a_second_report_within_the_fourteen_days_does_not_lengthen_them() -> None:
+    """As the life-cycle's rules have it: see ``engagement.facts.flare_pauses``."""
+    first = Spell(1, "flare", MONDAY - timedelta(days=13), date(2026, 2, 17), date(2026, 2, 20))
+    second = Spell(1, "flare", MONDAY - timedelta(days=1), date(2026, 3, 1), None)
+    on_the_14th, on_the_15th = message(1, MONDAY), message(2, MONDAY + timedelta(days=1))
+    assert peace_is_kept(found(messages=(on_the_14th,), spells=(second, first)))
+    assert peace_is_kept(found(messages=(on_the_15th,), spells=(second, first))) == []
+    check_in = message(3, MONDAY, "reminder:flare-check-in")
+    assert peace_is_kept(found(messages=(check_in,), spells=(first, second))) == []
+
+
 def row(day: int, state: str, tier: Tier | None, person: int = 1, *reasons: tuple[str, str]) -> Row:
     return Row(date(2026, 3, day), person, state, tier, reasons)
 
@@ -185,6 +196,7 @@ CALLED = Contacted(date(2026, 3, 2), 1, Tier.RING_FIRST, "no_answer", (SILENT,))
         (30, (SILENT,), True),
         (31, (SILENT,), False),  # the 29th day
         (20, (SILENT, ("no_visit", "2026-03-05")), False),  # came, and a new silence
+        (20, (SILENT, ("not_back", "2026-03-13")), False),  # a pause that was agreed in it is over
         (20, (SILENT, ("few_days", "2026-03-06")), True),  # a window that moves is no news
         (20, (SILENT, ("module_overdue", "2026-02-27")), True),  # was so at the contact
     ],

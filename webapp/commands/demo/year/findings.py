@@ -57,11 +57,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A person's pause, flare-up, or time after leaving or stopping messages, from this moment or day on."""
+    """A person's pause, flare-up, or time after stopping messages, from this moment on. A way that has ended ends it."""
 
     person: int
-    what: str  # pause flare left stopped
-    from_at: datetime | None
+    what: str  # pause flare stopped
+    from_at: datetime
     from_on: date
     until_on: date | None
 
@@ -143,13 +143,18 @@ def _things_by_letter() -> dict[UUID, list[str]]:
 
 def _spells(numbers: dict[UUID, int]) -> Iterator[Spell]:
     yield from _stopped(numbers)
-    of_enrolment = {key: of for key, of in db.session.execute(select(Enrolment.id, Enrolment.patient_id))}
+    ways = {way.id: way for way in db.session.scalars(select(Enrolment))}
     for pause in db.session.scalars(select(Pause)):
-        person = numbers[of_enrolment[pause.enrolment_id]]
-        yield Spell(person, "pause", pause.set_at, pause.from_on, pause.until_on)
+        yield _spell("pause", pause.set_at, pause, ways[pause.enrolment_id], numbers)
     for flare in db.session.scalars(select(FlareUp)):
-        person = numbers[of_enrolment[flare.enrolment_id]]
-        yield Spell(person, "flare", flare.reported_at, flare.from_on, flare.until_on)
+        yield _spell("flare", flare.reported_at, flare, ways[flare.enrolment_id], numbers)
+
+
+def _spell(
+    what: str, from_at: datetime, row: Pause | FlareUp, way: Enrolment, numbers: dict[UUID, int]
+) -> Spell:
+    ends = [day for day in (row.until_on, way.ended_on) if day is not None]
+    return Spell(numbers[way.patient_id], what, from_at, row.from_on, min(ends, default=None))
 
 
 def _stopped(numbers: dict[UUID, int]) -> Iterator[Spell]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import sqrt
 from zoneinfo import ZoneInfo
 
-from webapp.commands.demo.year.findings import Findings, Message
+from webapp.commands.demo.year.findings import Findings, Message, Spell
 from webapp.commands.demo.year.ringing import Contacted, Row
 from webapp.engagement.contact_rules import OUTCOMES
 from webapp.engagement.standing import State, Tier
@@ -33,14 +33,11 @@ STILL_ON_ITS_WAY = timedelta(hours=48)
 NOT_COUNTED = {State.LEFT, State.FINISHED, State.KEEPING_GOING, State.LAPSED, State.PAUSED}
 """Whoever is in one of these is not somebody who could be raised: their days are no person-weeks."""
 
-ALLOWED_IN = {
-    "pause": {"reminder:pause-ends", "reminder:remind-me", "reminder:goodbye"},
-    "flare": {"reminder:flare-check-in", "reminder:remind-me", "reminder:pause-ends", "reminder:goodbye"},
-    "stopped": set[str](),
-}
+AT_REST = {"reminder:pause-ends", "reminder:remind-me", "reminder:flare-check-in", "reminder:goodbye"}
+ALLOWED_IN = {"pause": AT_REST, "flare": AT_REST, "stopped": set[str]()}
 """What may still arrive in a pause, in the days in which a flare-up stops the clock, and after messages were stopped."""
 
-MAKES_A_ROW = {"flare_check_in", "week_two", "module_overdue", "no_visit", "not_started"}
+MAKES_A_ROW = {"flare_check_in", "week_two", "module_overdue", "no_visit", "not_started", "not_back"}
 Broken = list[str]
 
 
@@ -92,25 +89,31 @@ def nothing_is_lost(found: Findings) -> Broken:
 
 def peace_is_kept(found: Findings) -> Broken:
     """In a pause or a flare-up arrives only what belongs to it; after messages were stopped, nothing."""
-    spells = defaultdict(list)
-    for spell in found.spells:
-        spells[spell.person].append(spell)
+    rests = _rests(found.spells)
     return [
         f"person {message.person}: {message.kind} at {_local(moment)}, in a {spell.what} since {spell.from_on}"
         for message in _ours(found)
         if (moment := message.first_at) is not None and message.channel != "letter"
-        for spell in spells[message.person]
-        if message.kind not in ALLOWED_IN[spell.what]
-        if spell.from_at is not None and spell.from_at < moment and _day(moment) <= _last_day(spell)
+        for spell, last_on in rests[message.person]
+        if message.kind not in ALLOWED_IN[spell.what] and spell.from_at < moment and _day(moment) <= last_on
     ]
 
 
-def _last_day(spell: object) -> date:
-    until_on: date = getattr(spell, "until_on", None) or date.max
-    if getattr(spell, "what", "") == "flare":
-        first: date = getattr(spell, "from_on", date.max)
-        return min(until_on - timedelta(days=1), first + timedelta(days=DEFAULT.flare_pause_days - 1))
-    return until_on
+def _rests(spells: Iterable[Spell]) -> dict[int, list[tuple[Spell, date]]]:
+    """Each person's spells with the last day on which they keep the peace.
+
+    A flare-up does so for 14 days at most; one that is reported within them does not lengthen them.
+    """
+    found: dict[int, list[tuple[Spell, date]]] = defaultdict(list)
+    fourteenth: dict[int, date] = {}
+    for spell in sorted(spells, key=lambda one: one.from_on):
+        last_on = spell.until_on or date.max
+        if spell.what == "flare":
+            if spell.from_on > fourteenth.get(spell.person, date.min):
+                fourteenth[spell.person] = spell.from_on + timedelta(days=DEFAULT.flare_pause_days - 1)
+            last_on = min(last_on, fourteenth[spell.person])
+        found[spell.person].append((spell, last_on))
+    return found
 
 
 def red_is_rare(found: Findings) -> Broken:
