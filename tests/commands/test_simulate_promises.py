@@ -140,15 +140,25 @@ def test_a_flare_up_keeps_the_peace_for_fourteen_days() -> None:
     assert peace_is_kept(found(messages=(message(1, MONDAY + timedelta(days=1)),), spells=(flare,))) == []
 
 
-def test_a_second_report_within_the_fourteen_days_does_not_lengthen_them() -> None:
-    """As the life-cycle's rules have it: see ``engagement.facts.flare_pauses``."""
+def test_a_second_report_keeps_the_peace_for_fourteen_days_of_its_own() -> None:
+    """Also where the clock stops for less: see ``engagement.facts.flare_pauses``."""
     first = Spell(1, "flare", MONDAY - timedelta(days=13), date(2026, 2, 17), date(2026, 2, 20))
     second = Spell(1, "flare", MONDAY - timedelta(days=1), date(2026, 3, 1), None)
-    on_the_14th, on_the_15th = message(1, MONDAY), message(2, MONDAY + timedelta(days=1))
+    on_the_14th, on_the_15th = (message(n, date_at(n)) for n in (13, 14))
     assert peace_is_kept(found(messages=(on_the_14th,), spells=(second, first)))
     assert peace_is_kept(found(messages=(on_the_15th,), spells=(second, first))) == []
     check_in = message(3, MONDAY, "reminder:flare-check-in")
     assert peace_is_kept(found(messages=(check_in,), spells=(first, second))) == []
+
+
+def date_at(days: int) -> datetime:
+    """So many days after the second report."""
+    return MONDAY + timedelta(days=days - 1)
+
+
+def test_the_question_of_a_flare_up_does_not_come_in_a_pause() -> None:
+    pause = Spell(1, "pause", MONDAY - timedelta(days=1), date(2026, 3, 1), date(2026, 3, 9))
+    assert peace_is_kept(found(messages=(message(3, MONDAY, "reminder:flare-check-in"),), spells=(pause,)))
 
 
 def row(day: int, state: str, tier: Tier | None, person: int = 1, *reasons: tuple[str, str]) -> Row:
