@@ -14,8 +14,8 @@ from sqlalchemy import create_engine, text
 
 from webapp.commands.demo.year.crowd import days_of_invitations
 from webapp.commands.demo.year.kills import Kill, Killed, Killer, Place, kills_of
-from webapp.commands.demo.year.kinds import KINDS, NEVER_STARTS, PAPER, STEADY, kind_of
-from webapp.commands.demo.year.lives import Life, What, a_week_passes, chance_to_visit, day_of, dice
+from webapp.commands.demo.year.kinds import KINDS, NEVER_STARTS, ONE_TAP, PAPER, STEADY, kind_of
+from webapp.commands.demo.year.lives import TAPS, Life, What, a_week_passes, chance_to_visit, day_of, dice
 from webapp.commands.demo.year.receiver import Outage, Receiver, outages_of
 from webapp.foundations import clock
 from webapp.foundations.carriers import CannotCarry
@@ -95,6 +95,19 @@ def test_somebody_who_was_rung_or_written_to_starts_more_often() -> None:
     assert quiet < written < rung
 
 
+def test_only_what_a_message_offers_is_tapped() -> None:
+    def taps(links: set[str]) -> set[str]:
+        life = Life(
+            1, ONE_TAP, DAY - timedelta(days=20), started_on=DAY, written_on=DAY, links=frozenset(links)
+        )
+        acts = [act for seed in range(300) for act in day_of(life, DAY, dice(seed))]
+        return {act.detail for act in acts if act.what is What.TAP}
+
+    assert taps({"pause", "stop"}) == {"pause", "stop"}
+    assert taps(set(TAPS)) == set(TAPS)
+    assert taps(set()) == set()
+
+
 def test_the_wish_to_come_wears_off_and_a_call_brings_it_back() -> None:
     life = going()
     before = chance_to_visit(life, DAY)
@@ -127,9 +140,11 @@ def test_the_receiver_keeps_the_secret_and_refuses_while_it_is_out_of_order() ->
     with clock.standing_at(NOON), pytest.raises(CannotCarry):
         receiver(letter())
     with clock.standing_at(NOON + timedelta(hours=1)):
-        receiver(letter(body="Tap http://x.example/r/abcdefghijklmnop-_1234/busy now"))
+        links = "http://x.example/r/abcdefghijklmnop-_1234/"
+        receiver(letter(body=f"Tap {links}busy now,\nor {links}stop"))
     assert receiver.refused == 1
     assert [one.secret for one in receiver.receipts] == ["abcdefghijklmnop-_1234"]
+    assert receiver.receipts[0].links == {"busy", "stop"}
 
 
 def test_an_outage_is_shorter_than_the_post_tries() -> None:

@@ -8,7 +8,8 @@ from flask import Flask
 
 from webapp.commands.demo.year.doing import Doing, begin_flare
 from webapp.commands.demo.year.lives import Act
-from webapp.reminders.answer_rules import IN_ADDRESSES, answer_called
+from webapp.reminders.answer_rules import IN_ADDRESSES
+from webapp.reminders.rules import Answer
 
 OVER = 410
 """What a link's page answers when it is too old, or its way through the course has ended."""
@@ -21,37 +22,33 @@ class NotTaken(RuntimeError):
 
 
 def tap(app: Flask, doing: Doing, act: Act) -> None:
-    """Open ``/r/<secret>/<answer>`` of the latest message and send it. Without any message there is nothing to tap.
+    """Open ``/r/<secret>/<name>`` of the latest message and send it. Without any message there is nothing to tap.
 
     Raises:
         NotTaken: the page did not open, or did not take the answer.
     """
     if not doing.person.secret:
         return
-    said = act.detail
-    answer = answer_called(said)
-    address = f"/r/{doing.person.secret}/{IN_ADDRESSES[answer] if answer else said}"
+    address = f"/r/{doing.person.secret}/{act.detail}"
     browser = app.test_client()
-    statuses = (
-        browser.get(address).status_code,
-        browser.post(address, data=_filled_in(said, doing)).status_code,
-    )
+    filled_in = _filled_in(act.detail, doing)
+    statuses = browser.get(address).status_code, browser.post(address, data=filled_in).status_code
     if OVER in statuses:
         return
     if max(statuses) >= 400:
-        raise NotTaken(f"{said} was answered {statuses[0]}, then {statuses[1]}")
-    _remember(doing, said)
+        raise NotTaken(f"{act.detail} was answered {statuses[0]}, then {statuses[1]}")
+    _remember(doing, act.detail)
 
 
-def _filled_in(said: str, doing: Doing) -> Mapping[str, str]:
+def _filled_in(name: str, doing: Doing) -> Mapping[str, str]:
     """What the page asks besides its button: from which day on, or whether somebody may get in touch."""
-    if said in ("later", "pause"):
+    if name in ("later", "pause"):
         return {DAY: doing.throw.choice(OFFERED_DAYS)}
-    return {RING: doing.throw.choice(("yes", "no"))} if said == "not_for_me" else {}
+    return {RING: doing.throw.choice(("yes", "no"))} if name == IN_ADDRESSES[Answer.NOT_FOR_ME] else {}
 
 
-def _remember(doing: Doing, said: str) -> None:
-    if said == "flare_up" and doing.life.flare_from is None:
+def _remember(doing: Doing, name: str) -> None:
+    if name == IN_ADDRESSES[Answer.FLARE_UP] and doing.life.flare_from is None:
         begin_flare(doing.life, doing.throw)
-    if said == "stop":
+    if name == "stop":
         doing.life.has_stopped_messages = True

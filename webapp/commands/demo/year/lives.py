@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from random import Random
@@ -21,9 +21,8 @@ AFTER_THE_COURSE = 0.15  # of the visits of before; a guess
 BOOSTER_DAYS = (30, 91, 182, 365)
 BACK_A_DAY = 0.4  # after the last day of a pause; a guess
 STARTS_AFTER_A_CALL = 0.15  # a day; Pihlaja 2020: 24 in 100 finished when rung, 6 when not
-ANSWERS = ("busy", "flare_up", "stuck", "not_for_me", "later", "pause", "stop")
-WEIGHTS = (30, 20, 15, 8, 20, 4, 3)
-"""What is tapped under a message, and how often of 100 times; a guess."""
+TAPS = {"busy": 30, "bad-spell": 20, "stuck": 15, "not-for-me": 8, "later": 20, "pause": 4, "stop": 3}
+"""What somebody would tap under a message, as its link is called, and how often of 100 times; a guess."""
 
 
 class What(StrEnum):
@@ -75,15 +74,14 @@ class Life:
     finished_on: date | None = None
     was_rung_on: date | None = None
     written_on: date | None = None
-    can_tap: bool = False
+    links: frozenset[str] = frozenset()
     has_goal: bool = False
     has_stopped_messages: bool = False
     boosters: int = 0
-    acted: list[str] = field(default_factory=list)
 
-    def hears_a_message(self, on: date, can_tap: bool) -> None:
-        """An e-mail arrived; ``can_tap``: there are answers in it."""
-        self.written_on, self.can_tap = on, can_tap
+    def hears_a_message(self, on: date, links: frozenset[str]) -> None:
+        """An e-mail arrived; ``links`` are the names of what can be tapped in it."""
+        self.written_on, self.links = on, links
 
     def is_rung(self, on: date) -> None:
         """Somebody of the team spoke to them: the wish to come is back."""
@@ -120,9 +118,11 @@ def _acts(life: Life, today: date, throw: Random) -> Iterator[Act]:
 
 
 def _taps(life: Life, today: date, throw: Random) -> Iterator[Act]:
-    """A day after a message with answers, some tap one."""
-    if life.can_tap and _was_written(life, today) and throw.random() < life.kind.answers:
-        yield Act(_minute(throw), What.TAP, throw.choices(ANSWERS, WEIGHTS)[0])
+    """On the day of a message or the next some would tap something; most messages offer only to pause or stop."""
+    if life.links and _was_written(life, today) and throw.random() < life.kind.answers:
+        wanted = throw.choices(tuple(TAPS), tuple(TAPS.values()))[0]
+        if wanted in life.links:
+            yield Act(_minute(throw), What.TAP, wanted)
 
 
 def _chance_to_start(life: Life, today: date) -> float:

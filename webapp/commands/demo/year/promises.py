@@ -33,12 +33,9 @@ STILL_ON_ITS_WAY = timedelta(hours=48)
 NOT_COUNTED = {State.LEFT, State.FINISHED, State.KEEPING_GOING, State.LAPSED, State.PAUSED}
 """Whoever is in one of these is not somebody who could be raised: their days are no person-weeks."""
 
-ALLOWED_IN = {
-    "pause": {"reminder:pause-ends", "reminder:remind-me", "reminder:goodbye"},
-    "flare": {"reminder:flare-check-in", "reminder:remind-me", "reminder:pause-ends", "reminder:goodbye"},
-    "stopped": set[str](),
-}
-"""What may still arrive in a pause, in the first 14 days of a flare-up, and after messages were stopped."""
+AT_REST = {"reminder:pause-ends", "reminder:remind-me", "reminder:flare-check-in", "reminder:goodbye"}
+ALLOWED_IN = {"pause": AT_REST, "flare": AT_REST, "stopped": set[str]()}
+"""What may still arrive in a pause, in the days in which a flare-up stops the clock, and after messages were stopped."""
 
 MAKES_A_ROW = {"flare_check_in", "week_two", "module_overdue", "no_visit", "not_started", "not_back"}
 Broken = list[str]
@@ -103,12 +100,18 @@ def peace_is_kept(found: Findings) -> Broken:
 
 
 def _rests(spells: Iterable[Spell]) -> dict[int, list[tuple[Spell, date]]]:
-    """Each person's spells with the last day on which they keep the peace: in a flare-up the fourteenth, at most."""
+    """Each person's spells with the last day on which they keep the peace.
+
+    A flare-up does so for 14 days at most; one that is reported within them does not lengthen them.
+    """
     found: dict[int, list[tuple[Spell, date]]] = defaultdict(list)
-    for spell in spells:
+    fourteenth: dict[int, date] = {}
+    for spell in sorted(spells, key=lambda one: one.from_on):
         last_on = spell.until_on or date.max
         if spell.what == "flare":
-            last_on = min(last_on, spell.from_on + timedelta(days=DEFAULT.flare_pause_days - 1))
+            if spell.from_on > fourteenth.get(spell.person, date.min):
+                fourteenth[spell.person] = spell.from_on + timedelta(days=DEFAULT.flare_pause_days - 1)
+            last_on = min(last_on, fourteenth[spell.person])
         found[spell.person].append((spell, last_on))
     return found
 

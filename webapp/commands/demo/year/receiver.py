@@ -14,17 +14,18 @@ from webapp.foundations.carriers import CannotCarry
 
 OUTAGES_A_YEAR = 6
 LONGEST_OUTAGE_HOURS = 20
-_LINK = re.compile(r"/r/([\w-]{16,})")
+_LINK = re.compile(r"/r/(?P<secret>[\w-]{16,})/(?P<name>[\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One message that the server took, with the secret of the link in it ("" without one)."""
+    """One message that the server took: the secret of its links ("" without any), and what they are called."""
 
     at: datetime
     message_id: str
     to: str
     secret: str
+    links: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,9 @@ class Receiver:
         if any(one.from_at <= now < one.until_at for one in self.outages):
             self.refused += 1
             raise CannotCarry("out of order")
-        found = _LINK.search(_words_of(message))
-        receipt = Receipt(now, str(message["Message-ID"]), str(message["To"]), found[1] if found else "")
+        found = list(_LINK.finditer(_words_of(message)))
+        secret, links = found[0]["secret"] if found else "", frozenset(one["name"] for one in found)
+        receipt = Receipt(now, str(message["Message-ID"]), str(message["To"]), secret, links)
         self.receipts.append(receipt)
         self.uncommitted = receipt.message_id
 

@@ -171,7 +171,7 @@ def _hear(lived: Lived, today: date) -> None:
 
 def _read_message(person: Person, receipt: Receipt, today: date) -> None:
     person.secret = receipt.secret or person.secret
-    person.life.hears_a_message(today, bool(receipt.secret))
+    person.life.hears_a_message(today, receipt.links)
 
 
 # --- the team --------------------
