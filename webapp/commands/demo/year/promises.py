@@ -33,9 +33,12 @@ STILL_ON_ITS_WAY = timedelta(hours=48)
 NOT_COUNTED = {State.LEFT, State.FINISHED, State.KEEPING_GOING, State.LAPSED, State.PAUSED}
 """Whoever is in one of these is not somebody who could be raised: their days are no person-weeks."""
 
-AT_REST = {"reminder:pause-ends", "reminder:remind-me", "reminder:flare-check-in", "reminder:goodbye"}
-ALLOWED_IN = {"pause": AT_REST, "flare": AT_REST, "stopped": set[str]()}
-"""What may still arrive in a pause, in the days in which a flare-up stops the clock, and after messages were stopped."""
+ALLOWED_IN = {
+    "pause": {"reminder:pause-ends", "reminder:remind-me", "reminder:goodbye"},
+    "flare": {"reminder:flare-check-in", "reminder:remind-me", "reminder:pause-ends", "reminder:goodbye"},
+    "stopped": set[str](),
+}
+"""What may still arrive in a pause, in the first 14 days of a flare-up, and after messages were stopped."""
 
 MAKES_A_ROW = {"flare_check_in", "week_two", "module_overdue", "no_visit", "not_started", "not_back"}
 Broken = list[str]
@@ -100,18 +103,12 @@ def peace_is_kept(found: Findings) -> Broken:
 
 
 def _rests(spells: Iterable[Spell]) -> dict[int, list[tuple[Spell, date]]]:
-    """Each person's spells with the last day on which they keep the peace.
-
-    A flare-up does so for 14 days at most; one that is reported within them does not lengthen them.
-    """
+    """Each person's spells with the last day on which they keep the peace: in a flare-up the fourteenth, at most."""
     found: dict[int, list[tuple[Spell, date]]] = defaultdict(list)
-    fourteenth: dict[int, date] = {}
-    for spell in sorted(spells, key=lambda one: one.from_on):
+    for spell in spells:
         last_on = spell.until_on or date.max
         if spell.what == "flare":
-            if spell.from_on > fourteenth.get(spell.person, date.min):
-                fourteenth[spell.person] = spell.from_on + timedelta(days=DEFAULT.flare_pause_days - 1)
-            last_on = min(last_on, fourteenth[spell.person])
+            last_on = min(last_on, spell.from_on + timedelta(days=DEFAULT.flare_pause_days - 1))
         found[spell.person].append((spell, last_on))
     return found
 
